@@ -1,0 +1,23 @@
+"""The Celery application and its table of bells.
+
+Rows are the queue: a task only looks what is due and does it. So a bell that is lost, late or rung twice does no
+harm, and each has an expiry: a worker that was away does not find a thousand old bells.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("baton")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+def every(seconds: float, task: str, queue: str = "bell") -> dict[str, object]:
+    return {"task": task, "schedule": float(seconds), "options": {"expires": float(seconds), "queue": queue}}
+
+
+# Plain UTC intervals. Business time is in the rows, never here.
+app.conf.beat_schedule = {}

@@ -1,0 +1,62 @@
+"""``/livez``: the process answers. ``/readyz``: it is ready for a person. Both before anything else, for any Host header."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+migrated = False  # once true it stays true: a process never runs on an older database than it started with
+
+
+class HealthMiddleware:
+    """Answers the two probes ahead of host checks, sessions and redirects, so that a load balancer needs no cookie and no name."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path == "/livez":
+            return JsonResponse({"status": "alive"})
+        if request.path == "/readyz":
+            return readyz()
+        return self.get_response(request)
+
+
+def readyz() -> HttpResponse:
+    """200 when a person can work: the database answers, it is migrated, and the supervisor has finished preparing.
+
+    Without the broker people can still work (the rows wait), so that is ``degraded`` and still 200.
+    """
+    parts = {"database": database(), "broker": broker(), "prepared": "ok" if prepared() else "no"}
+    ready = parts["database"] == "ok" and parts["prepared"] == "ok"
+    status = "ready" if ready and parts["broker"] == "ok" else "degraded" if ready else "not ready"
+    return JsonResponse({"status": status, **parts}, status=200 if ready else 503)
+
+
+def database() -> str:
+    global migrated
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        if not migrated:
+            executor = MigrationExecutor(connection)
+            migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except (DatabaseError, InterfaceError):
+        return "no answer"
+    return "ok" if migrated else "behind: run script/manage migrate"
+
+
+def broker() -> str:
+    try:
+        cache.get("readyz")
+    except Exception:  # whatever the client raises, the answer is the same
+        return "no answer"
+    return "ok"
+
+
+def prepared() -> bool:
+    """False while ``script/server`` is still loading the demo beside an already listening web process."""
+    return not (settings.BATON_VAR / "preparing").exists()

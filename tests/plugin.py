@@ -1,0 +1,43 @@
+"""Loaded with ``-p``, before Django reads its settings: throw-away PostgreSQL and Valkey servers, unless the URLs are set.
+
+Workers of pytest-xdist inherit the servers of the main process; each has a database and a pair of Redis databases of its own.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from config.services import Server, start_missing, stop_all
+
+_servers: list[Server] = []
+_folder: Path | None = None
+
+os.environ["BATON_TESTING"] = "1"
+os.environ["SECRET_KEY"] = "only-for-tests-" + "0" * 50
+os.environ["EMAIL_URL"] = "console:"  # pytest-django puts its own mailbox in its place
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in the thread of the test
+for _name in ("BATON_URL", "BATON_DEMO", "BATON_BIND", "PORT", "SECRET_KEY_FILE"):
+    os.environ.pop(_name, None)
+
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+if _worker:
+    os.environ["REDIS_DB"] = str(2 * int(_worker[2:]) % 14)
+else:
+    _folder = Path(tempfile.mkdtemp(prefix="baton-test-"))
+    os.environ["BATON_VAR"] = str(_folder / "var")
+    _servers = start_missing(_folder, durable=False)
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"servers: {os.environ['DATABASE_URL']} {os.environ['REDIS_URL']}"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    stop_all(_servers)
+    _servers.clear()
+    if _folder:
+        shutil.rmtree(_folder, ignore_errors=True)
