@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 COLOURS = 7  # pairs of avatar colours in the style sheet
 
@@ -24,6 +25,10 @@ class UserQuerySet(models.QuerySet["User"]):
         """Those who can sign in and become responsible."""
         return self.filter(kind=Kind.PERSON, is_active=True)
 
+    def with_email(self, email: str) -> UserQuerySet:
+        """The one with this address, without regard to case; by the index on the lower-cased address."""
+        return self.alias(address=Lower("email")).filter(address=email.strip().lower())
+
     def visible_to(self, user: User) -> UserQuerySet:
         """Everybody who shares, or shared, a team with ``user``; everybody for an administrator."""
         from_teams = user.team_ids()
@@ -35,13 +40,13 @@ class UserQuerySet(models.QuerySet["User"]):
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str | None, display_name: str, password: str | None = None, **fields: Any) -> User:
-        user = self.model(email=email or None, display_name=display_name, **fields)
+        user = self.model(email=email.strip().lower() if email else None, display_name=display_name, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, email: str) -> User:
-        return self.get(email__iexact=email)
+        return self.with_email(email).get()
 
 
 class User(AbstractBaseUser):
@@ -57,7 +62,7 @@ class User(AbstractBaseUser):
     is_administrator = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     source = models.CharField(max_length=60, blank=True, help_text="The other system, for an imported name.")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from accounts.models.people import User
@@ -40,7 +41,7 @@ class Team(models.Model):
     zone = models.CharField("time zone", max_length=60, default="Europe/London", validators=[check_zone])
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.OTHER)
     source = models.CharField(max_length=60, blank=True, help_text="The other system, for a team made by an import.")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
 
     objects = TeamQuerySet.as_manager()
 
@@ -106,7 +107,7 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     level = models.CharField(max_length=6, choices=Level.choices, default=Level.MEMBER)
     job_roles = models.ManyToManyField(JobRole, blank=True, related_name="memberships")
-    started_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
