@@ -1,0 +1,58 @@
+"""Every model of the domain, so that Django finds them; each lives with its concept."""
+
+from handover.actions.models import Action, Contact, Note
+from handover.agreements.models import (
+    Agreement,
+    AgreementLimit,
+    AgreementVersion,
+    RequiredInformation,
+)
+from handover.catalog.models import HandoverPoint, Service, Step
+from handover.checks.models import Check
+from handover.due.models import Due
+from handover.followups.models import FollowUp
+from handover.handovers.brief import (
+    Answer,
+    Brief,
+    Decline,
+    HandoverDraft,
+    NothingToHandOver,
+    Query,
+    Seen,
+)
+from handover.handovers.models import Handover, Item
+from handover.imports.models import ImportRun, LogEvent
+from handover.notifications.models import Delivery, Notification
+from handover.shifts.models import Rostering, Shift, ShiftPattern
+
+__all__ = [
+    "Action",
+    "Agreement",
+    "AgreementLimit",
+    "AgreementVersion",
+    "Answer",
+    "Brief",
+    "Check",
+    "Contact",
+    "Decline",
+    "Delivery",
+    "Due",
+    "FollowUp",
+    "Handover",
+    "HandoverDraft",
+    "HandoverPoint",
+    "ImportRun",
+    "Item",
+    "LogEvent",
+    "Note",
+    "NothingToHandOver",
+    "Notification",
+    "Query",
+    "RequiredInformation",
+    "Rostering",
+    "Seen",
+    "Service",
+    "Shift",
+    "ShiftPattern",
+    "Step",
+]
