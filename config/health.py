@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -26,12 +25,13 @@ class HealthMiddleware:
 
 
 def readyz() -> HttpResponse:
-    """200 when a person can work: the database answers, it is migrated, and the supervisor has finished preparing.
+    """200 when a person can work: the database answers and is migrated.
 
-    Without the broker people can still work (the rows wait), so that is ``degraded`` and still 200.
+    ``script/server`` starts the web process when the demo is loaded, so an answer includes that. Without
+    the broker people can still work (the rows wait), so that is ``degraded`` and still 200.
     """
-    parts = {"database": database(), "broker": broker(), "prepared": "ok" if prepared() else "no"}
-    ready = parts["database"] == "ok" and parts["prepared"] == "ok"
+    parts = {"database": database(), "broker": broker()}
+    ready = parts["database"] == "ok"
     status = "ready" if ready and parts["broker"] == "ok" else "degraded" if ready else "not ready"
     return JsonResponse({"status": status, **parts}, status=200 if ready else 503)
 
@@ -56,7 +56,3 @@ def broker() -> str:
         return "no answer"
     return "ok"
 
-
-def prepared() -> bool:
-    """False while ``script/server`` is still loading the demo beside an already listening web process."""
-    return not (settings.BATON_VAR / "preparing").exists()

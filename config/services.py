@@ -55,19 +55,25 @@ class Server:
 
     def launch(self, command: list[str], *, answers: Callable[[], bool], seconds: float, **how: object) -> None:
         """Start the program and return when it answers."""
-        self.log = self.run / f"{self.name}.log"
-        with self.log.open("wb") as log:
+        self.again = lambda: self.launch(command, answers=answers, seconds=seconds, **how)
+        log = self.run / f"{self.name}.log"
+        with log.open("wb") as output:
             self.process = subprocess.Popen(  # type: ignore[call-overload]
-                command, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=how.pop("cwd", "/"),
-                start_new_session=True, preexec_fn=die_with_parent(self.stop_signal), **how,
+                command, **{"cwd": "/", **how}, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+                start_new_session=True, preexec_fn=die_with_parent(self.stop_signal),
             )
         until = time.monotonic() + seconds
         while not answers():
             if self.process.poll() is not None or time.monotonic() > until:
-                said = self.log.read_text(errors="replace").strip()[-2000:]
+                said = log.read_text(errors="replace").strip()[-2000:]
                 self.stop()
                 raise ServiceError(f"{self.name} did not start. It said:\n{said}")
             time.sleep(0.02)
+
+    def keep(self) -> None:
+        """Start it again, at the same address, where it died."""
+        if self.process and self.process.poll() is not None:
+            self.again()
 
     def stop(self, seconds: float = 20) -> None:
         if self.process and self.process.poll() is None:

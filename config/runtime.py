@@ -1,0 +1,157 @@
+"""The folder in which all data lies (BATON_VAR): who may use it now, its secret key, and where its servers listen."""
+
+import fcntl
+import json
+import os
+import secrets
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+from urllib.parse import urlsplit
+
+import psycopg2
+import redis
+
+from config import env
+from config.services import ServiceError
+
+ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class Folder:
+    """BATON_VAR. One process at a time owns it, by a lock that the kernel lets go when that process dies."""
+
+    def __init__(self) -> None:
+        self.path = env.path("BATON_VAR", ROOT / "var")
+        os.environ["BATON_VAR"] = str(self.path)
+        self._lock: TextIO | None = None
+        try:
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            (self.path / "lock").touch(mode=0o600)
+        except OSError as error:
+            raise ServiceError(f"The data folder {self.path} cannot be written: {error.strerror}. Choose another with BATON_VAR.") from None
+
+    def own(self) -> bool:
+        """Take the folder; False where another process has it."""
+        try:
+            lock = (self.path / "lock").open("r+")
+        except OSError as error:
+            raise ServiceError(f"The data folder {self.path} belongs to somebody else ({error.strerror}). Choose another with BATON_VAR.") from None
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.close()
+            return False
+        self._lock = lock
+        self.forget()
+        return True
+
+    def remember(self, **facts: object) -> None:
+        """Write down where the servers listen, for ``script/manage``."""
+        place = self.path / "running.json"
+        draft = place.with_suffix(".new")
+        draft.touch(mode=0o600)
+        facts |= {"pid": os.getpid(), "DATABASE_URL": os.environ["DATABASE_URL"], "REDIS_URL": os.environ["REDIS_URL"]}
+        draft.write_text(json.dumps(facts, indent=1))
+        draft.replace(place)
+
+    def recall(self) -> dict[str, object]:
+        try:
+            return dict(json.loads((self.path / "running.json").read_text()))
+        except (OSError, ValueError):
+            return {}
+
+    def forget(self) -> None:
+        (self.path / "running.json").unlink(missing_ok=True)
+
+    def use_secret_key(self) -> None:
+        """Set SECRET_KEY, from the folder, where it is not given; made once, readable by its owner only."""
+        if env.text("SECRET_KEY", ""):
+            return
+        place = self.path / "secret-key"
+        if not place.exists():
+            place.touch(mode=0o600)
+            place.write_text(secrets.token_urlsafe(50))
+        os.environ["SECRET_KEY"] = place.read_text().strip()
+
+
+def is_loopback(host: str) -> bool:
+    return host.strip("[]").lower() in LOOPBACK or host.startswith("127.")
+
+
+def use_demo() -> bool:
+    """Whether the demonstration is on; sets BATON_DEMO. It is open to whoever knows its password, so only this machine may reach it."""
+    private = is_loopback(env.text("BATON_BIND", "127.0.0.1")) and is_loopback(urlsplit(env.text("BATON_URL", "http://127.0.0.1")).hostname or "")
+    wanted = env.flag("BATON_DEMO", private)
+    if wanted and not private:
+        raise ServiceError("BATON_DEMO=1 needs BATON_BIND and BATON_URL on this machine only (127.0.0.1): everybody knows the demo's password.")
+    os.environ["BATON_DEMO"] = "1" if wanted else "0"
+    return wanted
+
+
+def check_database() -> None:
+    """One sentence where DATABASE_URL answers nobody."""
+    parts = env.url("DATABASE_URL", schemes=("postgres", "postgresql"))
+    where = f"{parts.hostname or 'the default socket'}{f':{parts.port}' if parts.port else ''}"
+    try:
+        psycopg2.connect(parts.geturl(), connect_timeout=5).close()
+    except psycopg2.OperationalError as error:
+        reason = str(error).strip().splitlines()[0].removeprefix("connection to server ")
+        raise ServiceError(f"The database of DATABASE_URL does not answer at {where}: {reason}") from None
+
+
+def broker_answers() -> bool:
+    try:
+        client = redis.from_url(env.text("REDIS_URL"), socket_connect_timeout=3, socket_timeout=3)
+        return bool(client.ping())
+    except (redis.RedisError, ValueError):
+        return False
+
+
+def in_child(work: Callable[[], int | None]) -> int:
+    """Fork, do ``work`` there, and return the child's process id: its memory goes with it."""
+    child = os.fork()
+    if child:
+        return child
+    status = 1
+    try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        status = work() or 0
+    except KeyboardInterrupt:
+        status = 130
+    except SystemExit as leaving:
+        status = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+        if isinstance(leaving.code, str):
+            print(leaving.code, flush=True)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        flush()
+        os._exit(status)
+
+
+def wait_for(child: int, stopping: Callable[[], bool]) -> int:
+    """The exit status of ``child``, which is asked to stop when ``stopping()`` becomes true."""
+    asked = False
+    while True:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        if stopping() and not asked:
+            os.kill(child, signal.SIGTERM)
+            asked = True
+        time.sleep(0.05)
+
+
+def flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            pass

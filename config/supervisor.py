@@ -1,0 +1,212 @@
+"""``script/server``: one process that starts what is missing, prepares it, and keeps web, worker and scheduler running.
+
+Ctrl-C or SIGTERM stops everything in order, with exit status 0. A process that dies is started again.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections import deque
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env, prepare
+from config.console import complain, say, step
+from config.runtime import Folder, broker_answers, check_database, in_child, use_demo, wait_for
+from config.services import Server, ServiceError, die_with_parent, start_missing, stop_all
+
+PATIENCE = 60.0  # seconds in which one process may die at most five times
+SIGN_INS = [
+    ("amara@example.org", "member, hotel front desk, late shift"),
+    ("tom@example.org", "member, hotel front desk, night shift"),
+    ("leila@example.org", "lead, contact centre"),
+    ("admin@example.org", "administrator"),
+]
+
+
+class Child:
+    """One of our own processes, in a session of its own: the terminal's Ctrl-C reaches only the supervisor."""
+
+    def __init__(self, name: str, command: list[str]) -> None:
+        self.name, self.command = name, command
+        self.deaths: deque[float] = deque(maxlen=5)
+        self.start()
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(self.command, start_new_session=True, preexec_fn=die_with_parent(signal.SIGTERM), stdin=subprocess.DEVNULL)
+
+    def keep(self) -> None:
+        """Start it again where it died; give up where it does nothing but die."""
+        status = self.process.poll()
+        if status is None:
+            return
+        now = time.monotonic()
+        self.deaths.append(now)
+        if len(self.deaths) == self.deaths.maxlen and now - self.deaths[0] < PATIENCE:
+            raise ServiceError(f"The {self.name} process stops again and again (status {status}); its own messages are above.")
+        complain(f"the {self.name} process stopped (status {status}); starting it again.")
+        self.start()
+
+    def ask_to_stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+
+    def wait(self, seconds: float) -> None:
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+class Supervisor:
+    def __init__(self) -> None:
+        self.began = time.monotonic()
+        self.stopping = threading.Event()
+        self.stirred = threading.Event()
+        self.servers: list[Server] = []
+        self.children: list[Child] = []
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._stop)
+        signal.signal(signal.SIGCHLD, lambda *_: self.stirred.set())
+
+    def _stop(self, *_: object) -> None:
+        self.stopping.set()
+        self.stirred.set()
+
+    def run(self) -> None:
+        self.bind = env.text("BATON_BIND", "127.0.0.1")
+        self.port = env.whole("PORT", 8000, least=1, most=65535)
+        os.environ["PORT"] = str(self.port)
+        demo = use_demo()
+        check_port(self.bind, self.port)
+        folder = Folder()
+        if not folder.own():
+            raise ServiceError(f"Another Baton already runs on {folder.path}. Stop it, or choose another folder with BATON_VAR.")
+        folder.use_secret_key()
+        say(f"Baton starts. Its data lies in {folder.path}")
+        try:
+            self._start_servers(folder)
+            folder.remember(kind="server", address=self.address())
+            if self.stopping.is_set() or not self._prepare():
+                return
+            self._start_children()
+            self._wait_until_ready()
+            if not self.stopping.is_set():
+                self._greet(demo)
+            self._watch()
+        finally:
+            self._stop_all()
+            folder.forget()
+
+    def _start_servers(self, folder: Folder) -> None:
+        with step("PostgreSQL and Valkey"):
+            self.servers = start_missing(folder.path)
+        if not any(server.name == "PostgreSQL" for server in self.servers):
+            check_database()
+        if not any(server.name == "Valkey" for server in self.servers) and not broker_answers():
+            complain("the broker of REDIS_URL does not answer; people can work, but nobody is reminded until it does.")
+
+    def _prepare(self) -> bool:
+        status = wait_for(in_child(prepare.everything), self.stopping.is_set)
+        if self.stopping.is_set():
+            return False
+        if status:
+            raise ServiceError("The database could not be prepared; the message above says why.")
+        return True
+
+    def _start_children(self) -> None:
+        host = f"[{self.bind}]" if ":" in self.bind else self.bind
+        web = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"{host}:{self.port}", "-k", "gthread", "--preload", "--no-control-socket"]
+        web += ["--workers", str(env.whole("WEB_PROCESSES", 1, least=1, most=64)), "--threads", str(env.whole("WEB_THREADS", 8, least=1, most=64))]
+        web += ["--graceful-timeout", "15", "--timeout", "60", "--log-level", "warning", "--worker-tmp-dir", os.environ["BATON_VAR"]]
+        worker = [sys.executable, "-m", "celery", "-A", "config", "--quiet", "worker", "-P", "threads", "-c", str(env.whole("WORKER_THREADS", 4, least=1, most=64))]
+        worker += ["-Q", "bell,mail,hook,heavy", "-l", "WARNING", "--without-mingle", "--without-gossip", "-B", "-s", f"{os.environ['BATON_VAR']}/beat"]
+        self.children = [Child("web", web), Child("worker", worker)]
+
+    def _wait_until_ready(self) -> None:
+        with step("Web, worker and scheduler"):
+            until = time.monotonic() + 60
+            while not self.stopping.is_set() and not self._is_ready():
+                for child in self.children:
+                    child.keep()
+                if time.monotonic() > until:
+                    raise ServiceError("The web process did not become ready within a minute; its own messages are above.")
+                self.stopping.wait(0.1)
+
+    def _is_ready(self) -> bool:
+        host = "127.0.0.1" if self.bind in {"0.0.0.0", "localhost"} else "[::1]" if self.bind == "::" else self.bind
+        try:
+            with urllib.request.urlopen(f"http://{host}:{self.port}/readyz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def address(self) -> str:
+        return env.text("BATON_URL", f"http://127.0.0.1:{self.port}")
+
+    def _greet(self, demo: bool) -> None:
+        say(f"\nBaton is ready at {self.address()}/  ({time.monotonic() - self.began:.1f} s)")
+        if demo:
+            say("Sign in with the password baton-demo as")
+            for address, what in SIGN_INS:
+                say(f"  {address:<20} {what}")
+        else:
+            wait_for(in_child(prepare.first_address), lambda: False)
+        say("Ctrl-C stops it; the data stays.")
+
+    def _watch(self) -> None:
+        while not self.stopping.is_set():
+            self.stirred.wait(5)
+            self.stirred.clear()
+            if self.stopping.is_set():
+                return
+            for server in self.servers:
+                server.keep()
+            for child in self.children:
+                child.keep()
+
+    def _stop_all(self) -> None:
+        self.stopping.set()
+        for child in self.children:
+            child.ask_to_stop()
+        for child in self.children:
+            child.wait(25)
+        stop_all(self.servers)
+
+
+def check_port(bind: str, port: int) -> None:
+    """One sentence where the port cannot be used."""
+    family = socket.AF_INET6 if ":" in bind else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((bind.strip("[]"), port))
+        except PermissionError:
+            raise ServiceError(f"Port {port} is reserved for the administrator. Choose another: PORT=8001 script/server") from None
+        except socket.gaierror:
+            raise ServiceError(f"BATON_BIND={bind} is no address of this machine.") from None
+        except OSError as error:
+            if error.errno == 98 or "in use" in str(error):
+                raise ServiceError(f"Port {port} is taken by another program. Stop it, or choose another port: PORT={min(port + 1, 65535)} script/server") from None
+            raise ServiceError(f"BATON_BIND={bind} cannot be used: {error.strerror}.") from None
+
+
+def main() -> int:
+    try:
+        Supervisor().run()
+    except (ServiceError, ImproperlyConfigured) as error:
+        complain(str(error))
+        return 1
+    say("Baton has stopped.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
