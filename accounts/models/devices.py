@@ -28,8 +28,14 @@ class EnrolledDevice(models.Model):
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="devices")
     name = models.CharField(max_length=80)
-    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the secret in the device's cookie.")
-    enrolled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    digest = models.CharField(
+        max_length=64,
+        unique=True,
+        help_text="SHA-256 of the secret in the device's cookie.",
+    )
+    enrolled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     last_seen_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)

@@ -33,9 +33,13 @@ class Integration(models.Model):
     """A machine client that belongs to one team. It acts through its own user of kind *integration*."""
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="integrations")
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="integration")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="integration"
+    )
     name = models.CharField(max_length=80)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -47,7 +51,12 @@ class Integration(models.Model):
 
 class TokenQuerySet(models.QuerySet["Token"]):
     def usable(self, at: datetime) -> TokenQuerySet:
-        return self.filter(revoked_at__isnull=True, expires_at__gt=at, integration__ended_at__isnull=True, integration__user__is_active=True)
+        return self.filter(
+            revoked_at__isnull=True,
+            expires_at__gt=at,
+            integration__ended_at__isnull=True,
+            integration__user__is_active=True,
+        )
 
 
 class Token(models.Model):
@@ -55,9 +64,14 @@ class Token(models.Model):
 
     integration = models.ForeignKey(Integration, models.CASCADE, related_name="tokens")
     digest = models.CharField(max_length=64, unique=True)
-    hint = models.CharField(max_length=12, help_text="The first characters, to tell tokens apart on the page.")
+    hint = models.CharField(
+        max_length=12,
+        help_text="The first characters, to tell tokens apart on the page.",
+    )
     scopes = ArrayField(models.CharField(max_length=10, choices=Scope.choices))
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)

@@ -34,13 +34,25 @@ class UserQuerySet(models.QuerySet["User"]):
         from_teams = user.team_ids()
         if from_teams is None:
             return self.all()
-        shared = self.model._meta.get_field("memberships").related_model.objects.filter(user=OuterRef("pk"), team_id__in=from_teams)  # type: ignore[union-attr]
+        shared = self.model._meta.get_field("memberships").related_model.objects.filter(
+            user=OuterRef("pk"), team_id__in=from_teams
+        )  # type: ignore[union-attr]
         return self.filter(Q(pk=user.pk) | Exists(shared))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
-    def create_user(self, email: str | None, display_name: str, password: str | None = None, **fields: Any) -> User:
-        user = self.model(email=email.strip().lower() if email else None, display_name=display_name, **fields)
+    def create_user(
+        self,
+        email: str | None,
+        display_name: str,
+        password: str | None = None,
+        **fields: Any,
+    ) -> User:
+        user = self.model(
+            email=email.strip().lower() if email else None,
+            display_name=display_name,
+            **fields,
+        )
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -61,7 +73,9 @@ class User(AbstractBaseUser):
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.PERSON)
     is_administrator = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
-    source = models.CharField(max_length=60, blank=True, help_text="The other system, for an imported name.")
+    source = models.CharField(
+        max_length=60, blank=True, help_text="The other system, for an imported name."
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     USERNAME_FIELD = "email"
@@ -72,7 +86,11 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email_unique", violation_error_message="Somebody with this e-mail address is here already."),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message="Somebody with this e-mail address is here already.",
+            ),
             models.UniqueConstraint(
                 fields=["source", "display_name"],
                 condition=Q(kind__in=[Kind.IMPORTED, Kind.AUTOMATIC]),
@@ -125,7 +143,11 @@ class User(AbstractBaseUser):
         if self.is_administrator and self.is_active:
             return None
         if not hasattr(self, "_team_ids"):
-            self._team_ids = sorted(self.memberships.current().values_list("team_id", flat=True)) if self.is_active else []
+            self._team_ids = (
+                sorted(self.memberships.current().values_list("team_id", flat=True))
+                if self.is_active
+                else []
+            )
         return self._team_ids
 
 
@@ -134,9 +156,16 @@ class Preference(models.Model):
 
     user = models.OneToOneField(User, models.CASCADE, related_name="preference")
     email_notices = models.BooleanField("also send me e-mail", default=True)
-    reminders = models.JSONField(default=dict, help_text="Kind of reminder → channels chosen, where it differs from the default.")
+    reminders = models.JSONField(
+        default=dict,
+        help_text="Kind of reminder → channels chosen, where it differs from the default.",
+    )
     shortcuts = models.BooleanField("single-key shortcuts", default=True)
-    theme = models.CharField(max_length=6, default="system", choices=[("system", "as the device"), ("light", "light"), ("dark", "dark")])
+    theme = models.CharField(
+        max_length=6,
+        default="system",
+        choices=[("system", "as the device"), ("light", "light"), ("dark", "dark")],
+    )
 
     def __str__(self) -> str:
         return f"Preferences of {self.user_id}"

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 def check_zone(name: str) -> None:
     if name not in zoneinfo.available_timezones():
-        raise ValidationError("“%(name)s” is not a time zone. Use a name such as Europe/London.", params={"name": name})
+        raise ValidationError(
+            "“%(name)s” is not a time zone. Use a name such as Europe/London.",
+            params={"name": name},
+        )
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
@@ -38,15 +41,28 @@ class Team(models.Model):
         OTHER = "other", "other"
 
     name = models.CharField(max_length=120)
-    zone = models.CharField("time zone", max_length=60, default="Europe/London", validators=[check_zone])
+    zone = models.CharField(
+        "time zone", max_length=60, default="Europe/London", validators=[check_zone]
+    )
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.OTHER)
-    source = models.CharField(max_length=60, blank=True, help_text="The other system, for a team made by an import.")
+    source = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text="The other system, for a team made by an import.",
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = TeamQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("name"), "source", name="team_name_unique", violation_error_message="There is a team of this name already.")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                "source",
+                name="team_name_unique",
+                violation_error_message="There is a team of this name already.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -76,7 +92,12 @@ class JobRole(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("team", Lower("name"), name="job_role_unique_in_team", violation_error_message="The team has a job role of this name already.")
+            models.UniqueConstraint(
+                "team",
+                Lower("name"),
+                name="job_role_unique_in_team",
+                violation_error_message="The team has a job role of this name already.",
+            )
         ]
 
     def __str__(self) -> str:
@@ -104,7 +125,9 @@ class Membership(models.Model):
     """A colleague's place in a team. Never deleted: it ends, so that history keeps its people."""
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships"
+    )
     level = models.CharField(max_length=6, choices=Level.choices, default=Level.MEMBER)
     job_roles = models.ManyToManyField(JobRole, blank=True, related_name="memberships")
     started_at = models.DateTimeField(default=timezone.now)
