@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -82,6 +83,8 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
 
+    _levels: dict[int, str]  # set beforehand for an integration, whose token says which team it belongs to
+
     objects = UserManager()
 
     class Meta:
@@ -142,13 +145,21 @@ class User(AbstractBaseUser):
         """
         if self.is_administrator and self.is_active:
             return None
-        if not hasattr(self, "_team_ids"):
-            self._team_ids = (
-                sorted(self.memberships.current().values_list("team_id", flat=True))
-                if self.is_active
-                else []
-            )
-        return self._team_ids
+        return sorted(self.levels())
+
+    def levels(self) -> dict[int, str]:
+        """Team id → *member* or *lead*, for the teams this user belongs to now. Kept on the instance."""
+        if not hasattr(self, "_levels"):
+            self._levels = dict(self.memberships.current().values_list("team_id", "level")) if self.is_active else {}
+        return self._levels
+
+    def is_lead_of(self, team_id: int) -> bool:
+        """Whether this user decides for the team: as its lead, or as an administrator."""
+        return self.is_active and (self.is_administrator or self.levels().get(team_id) == "lead")
+
+    def belongs_to(self, team_id: int) -> bool:
+        """Whether this user sees and changes what belongs to the team."""
+        return self.is_active and (self.is_administrator or team_id in self.levels())
 
 
 class Preference(models.Model):
