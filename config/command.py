@@ -2,33 +2,31 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import execute_from_command_line
 
-from config import prepare
 from config.console import complain
-from config.runtime import Folder, check_database, in_child, use_demo, wait_for
-from config.services import Server, ServiceError, start_missing, stop_all
+from config.runtime import Folder, use_demo
+from config.services import Server, ServiceError, die_with_parent, start_missing, stop_all
 
-WITHOUT_MIGRATING = {"migrate", "makemigrations", "showmigrations", "help", "version", "check", "restore"}
 WAIT = 120.0  # seconds for another command that has the folder
 
 
 def run(arguments: list[str]) -> int:
     stopping = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
+    signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     use_demo()
     folder = Folder()
     folder.use_secret_key()
     servers = find_servers(folder, stopping)
     try:
-        if not any(server.name == "PostgreSQL" for server in servers):
-            check_database()
-        return wait_for(in_child(lambda: command(arguments)), stopping.is_set)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's Ctrl-C reaches the command, which ends; then we stop the servers
+        command = [sys.executable, "-m", "config.prepare", "manage", *arguments]
+        child = subprocess.Popen(command, preexec_fn=as_a_person_would(signal.SIGTERM))
+        return wait_for(child, stopping)
     finally:
         stop_all(servers)
         if servers:
@@ -53,14 +51,26 @@ def find_servers(folder: Folder, stopping: threading.Event) -> list[Server]:
     return servers
 
 
-def command(arguments: list[str]) -> int:
-    prepare.start_django()
-    if arguments and arguments[0] not in WITHOUT_MIGRATING:
-        with prepare.only_one():
-            if prepare.migrate_if_behind():
-                complain("the database was behind this version; it has been brought up to it.")
-    execute_from_command_line(["script/manage", *arguments])
-    return 0
+def as_a_person_would(number: int) -> object:
+    """The command hears Ctrl-C again, which we ourselves ignore, and ends with us."""
+    with_us = die_with_parent(number)
+
+    def before() -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        if with_us:
+            with_us()
+
+    return before
+
+
+def wait_for(child: subprocess.Popen[bytes], stopping: threading.Event) -> int:
+    while True:
+        try:
+            status = child.wait(0.2)
+            return status if status >= 0 else 128 - status
+        except subprocess.TimeoutExpired:
+            if stopping.is_set():
+                child.terminate()
 
 
 def main() -> int:
@@ -69,6 +79,8 @@ def main() -> int:
     except (ServiceError, ImproperlyConfigured) as error:
         complain(str(error))
         return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

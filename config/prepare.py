@@ -1,6 +1,6 @@
 """What a database and a folder need before people come: tables, the pages' files, and the demo or a first address.
 
-Runs in a child process of the supervisor, so that the supervisor itself stays small.
+A program of its own (``python -m config.prepare VERB``), so that the supervisor which runs it needs no Django and stays small.
 """
 
 import hashlib
@@ -12,23 +12,38 @@ from pathlib import Path
 
 import django
 import psycopg2
+import redis
 from django.conf import settings
-from django.core.management import call_command
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command, execute_from_command_line
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.module_loading import import_string
 
-from config.console import say, step
+from config import env
+from config.console import complain, say, step
+from config.services import ServiceError
 
 ONE_AT_A_TIME = 0x6261746F6E  # the advisory lock under which one of several starting machines prepares the database
+WITHOUT_MIGRATING = {"migrate", "makemigrations", "showmigrations", "help", "version", "check", "restore"}
 
 
-def start_django() -> None:
-    """With no time limit on statements: a migration or an import may take long."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    os.environ.setdefault("DATABASE_STATEMENT_TIMEOUT_MS", "0")
-    os.environ.setdefault("DATABASE_IDLE_TIMEOUT_MS", "0")
-    django.setup()
+def check_database() -> None:
+    """One sentence where DATABASE_URL answers nobody."""
+    parts = env.url("DATABASE_URL", schemes=("postgres", "postgresql"))
+    try:
+        psycopg2.connect(parts.geturl(), connect_timeout=5).close()
+    except psycopg2.OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise ServiceError(f"The database of DATABASE_URL does not answer: {reason}") from None
+
+
+def check_broker() -> None:
+    """Only said, not refused: rows wait where the broker is away."""
+    try:
+        redis.from_url(env.text("REDIS_URL"), socket_connect_timeout=3, socket_timeout=3).ping()
+    except (redis.RedisError, ValueError):
+        complain("the broker of REDIS_URL does not answer. People can work, but nobody is reminded until it does.")
 
 
 @contextmanager
@@ -78,25 +93,53 @@ def people_exist() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def everything() -> int:
-    """Used by ``script/server``."""
-    start_django()
+def server() -> None:
+    """For ``script/server``: all of it."""
+    check_database()
+    check_broker()
     with only_one():
         with step("Tables"):
+            django.setup()
             migrate_if_behind()
         with step("Pages"):
             collect_static()
         if settings.BATON_DEMO:
             with step("The demonstration", bar=not people_exist()):
                 call_command("demo")
-    return 0
 
 
-def first_address() -> int:
+def first_address() -> None:
     """Print where the first administrator signs up, while there is nobody yet."""
-    start_django()
-    if people_exist():
-        return 0
-    first_run_address = import_string("accounts.operations.first_run_address")  # by name: no model may be imported before Django has started
-    say(f"Set up the first administrator here (once, and only now):\n  {first_run_address()}")
+    django.setup()
+    if not people_exist():
+        address = import_string("accounts.operations.first_run_address")  # by name: no model may be imported before Django is set up
+        say(f"Set up the first administrator here, once:\n  {address()}")
+
+
+def manage(arguments: list[str]) -> None:
+    """For ``script/manage``: Django's command line on a database of this version."""
+    check_database()
+    django.setup()
+    if arguments and arguments[0] not in WITHOUT_MIGRATING:
+        with only_one():
+            if migrate_if_behind():
+                complain("the database was behind this version and has been brought up to it.")
+    execute_from_command_line(["script/manage", *arguments])
+
+
+def main(verb: str, *arguments: str) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("DATABASE_STATEMENT_TIMEOUT_MS", "0")  # a migration or an import may take long
+    os.environ.setdefault("DATABASE_IDLE_TIMEOUT_MS", "0")
+    try:
+        {"server": server, "first-address": first_address}[verb]() if verb != "manage" else manage(list(arguments))
+    except (ServiceError, ImproperlyConfigured) as error:
+        complain(str(error))
+        return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

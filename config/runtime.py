@@ -4,17 +4,9 @@ import fcntl
 import json
 import os
 import secrets
-import signal
-import sys
-import time
-import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 from urllib.parse import urlsplit
-
-import psycopg2
-import redis
 
 from config import env
 from config.services import ServiceError
@@ -92,66 +84,3 @@ def use_demo() -> bool:
         raise ServiceError("BATON_DEMO=1 needs BATON_BIND and BATON_URL on this machine only (127.0.0.1): everybody knows the demo's password.")
     os.environ["BATON_DEMO"] = "1" if wanted else "0"
     return wanted
-
-
-def check_database() -> None:
-    """One sentence where DATABASE_URL answers nobody."""
-    parts = env.url("DATABASE_URL", schemes=("postgres", "postgresql"))
-    where = f"{parts.hostname or 'the default socket'}{f':{parts.port}' if parts.port else ''}"
-    try:
-        psycopg2.connect(parts.geturl(), connect_timeout=5).close()
-    except psycopg2.OperationalError as error:
-        reason = str(error).strip().splitlines()[0].removeprefix("connection to server ")
-        raise ServiceError(f"The database of DATABASE_URL does not answer at {where}: {reason}") from None
-
-
-def broker_answers() -> bool:
-    try:
-        client = redis.from_url(env.text("REDIS_URL"), socket_connect_timeout=3, socket_timeout=3)
-        return bool(client.ping())
-    except (redis.RedisError, ValueError):
-        return False
-
-
-def in_child(work: Callable[[], int | None]) -> int:
-    """Fork, do ``work`` there, and return the child's process id: its memory goes with it."""
-    child = os.fork()
-    if child:
-        return child
-    status = 1
-    try:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        status = work() or 0
-    except KeyboardInterrupt:
-        status = 130
-    except SystemExit as leaving:
-        status = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
-        if isinstance(leaving.code, str):
-            print(leaving.code, flush=True)
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        flush()
-        os._exit(status)
-
-
-def wait_for(child: int, stopping: Callable[[], bool]) -> int:
-    """The exit status of ``child``, which is asked to stop when ``stopping()`` becomes true."""
-    asked = False
-    while True:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return os.waitstatus_to_exitcode(status)
-        if stopping() and not asked:
-            os.kill(child, signal.SIGTERM)
-            asked = True
-        time.sleep(0.05)
-
-
-def flush() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except (OSError, ValueError):
-            pass

@@ -19,8 +19,6 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
-import psycopg2
-
 NOBODY = 65534
 UNSHARE = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
 DURABLE_OFF = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
@@ -106,7 +104,7 @@ class Postgres(Server):
         for setting in ("listen_addresses=", "unix_socket_permissions=0700", "shared_buffers=64MB", "jit=off", "timezone=UTC", "log_timezone=UTC"):
             command += ["-c", setting]
         self.launch(command + ([] if durable else DURABLE_OFF), answers=self._answers, seconds=60, cwd=str(data), **self.how)
-        self.url = f"postgresql://postgres@{quote(str(self.run), safe='')}/baton"
+        self.url = f"postgresql://postgres@{quote(str(self.run), safe='')}/postgres"
 
     def _give_up_root(self) -> None:
         """A user namespace where the kernel allows it; else the uid of *nobody*, which must then own the data."""
@@ -131,17 +129,12 @@ class Postgres(Server):
             raise ServiceError(f"PostgreSQL could not make its data folder {self.data}. It said:\n{(made.stdout + made.stderr).strip()[-2000:]}")
 
     def _answers(self) -> bool:
+        """As pg_ctl does it: the server writes *ready* into its own file, beside its process id."""
         try:
-            connection = psycopg2.connect(host=str(self.run), user="postgres", dbname="postgres")
-        except psycopg2.OperationalError:
+            lines = (self.data / "postmaster.pid").read_text().splitlines()
+        except OSError:
             return False
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'baton'")
-            if not cursor.fetchone():
-                cursor.execute("CREATE DATABASE baton")
-        connection.close()
-        return True
+        return len(lines) > 7 and self.process is not None and lines[0] == str(self.process.pid) and lines[7].strip() == "ready"
 
 
 class Valkey(Server):

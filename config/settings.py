@@ -4,10 +4,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 import dj_database_url
+import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from config import env
+from config.celery import app as celery_app  # noqa: F401 - so that every @shared_task uses it
 from config.logs import logging_settings
+
+django_stubs_ext.monkeypatch()  # so that Field[str, str] and the like may be written
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = env.flag("BATON_TESTING", False)  # set by tests/plugin.py alone

@@ -10,15 +10,13 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections import deque
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config import env, prepare
+from config import env
 from config.console import complain, say, step
-from config.runtime import Folder, broker_answers, check_database, in_child, use_demo, wait_for
+from config.runtime import Folder, use_demo
 from config.services import Server, ServiceError, die_with_parent, start_missing, stop_all
 
 PATIENCE = 60.0  # seconds in which one process may die at most five times
@@ -51,6 +49,7 @@ class Child:
         if len(self.deaths) == self.deaths.maxlen and now - self.deaths[0] < PATIENCE:
             raise ServiceError(f"The {self.name} process stops again and again (status {status}); its own messages are above.")
         complain(f"the {self.name} process stopped (status {status}); starting it again.")
+        time.sleep(min(1.0, 0.25 * len(self.deaths)))
         self.start()
 
     def ask_to_stop(self) -> None:
@@ -94,7 +93,7 @@ class Supervisor:
         try:
             self._start_servers(folder)
             folder.remember(kind="server", address=self.address())
-            if self.stopping.is_set() or not self._prepare():
+            if not self._prepare():
                 return
             self._start_children()
             self._wait_until_ready()
@@ -108,17 +107,20 @@ class Supervisor:
     def _start_servers(self, folder: Folder) -> None:
         with step("PostgreSQL and Valkey"):
             self.servers = start_missing(folder.path)
-        if not any(server.name == "PostgreSQL" for server in self.servers):
-            check_database()
-        if not any(server.name == "Valkey" for server in self.servers) and not broker_answers():
-            complain("the broker of REDIS_URL does not answer; people can work, but nobody is reminded until it does.")
 
-    def _prepare(self) -> bool:
-        status = wait_for(in_child(prepare.everything), self.stopping.is_set)
+    def _prepare(self, verb: str = "server") -> bool:
+        """Run ``config.prepare`` to its end; False where we were asked to stop meanwhile."""
+        with_us = {"start_new_session": True, "preexec_fn": die_with_parent(signal.SIGTERM)}
+        child = subprocess.Popen([sys.executable, "-m", "config.prepare", verb], stdin=subprocess.DEVNULL, **with_us)  # type: ignore[call-overload]
+        while child.poll() is None and not self.stopping.is_set():
+            self.stirred.wait(1)
+            self.stirred.clear()
         if self.stopping.is_set():
+            child.terminate()
+            child.wait()
             return False
-        if status:
-            raise ServiceError("The database could not be prepared; the message above says why.")
+        if child.returncode:
+            raise ServiceError("it could not start; the message above says why.")
         return True
 
     def _start_children(self) -> None:
@@ -141,11 +143,12 @@ class Supervisor:
                 self.stopping.wait(0.1)
 
     def _is_ready(self) -> bool:
-        host = "127.0.0.1" if self.bind in {"0.0.0.0", "localhost"} else "[::1]" if self.bind == "::" else self.bind
+        host = "127.0.0.1" if self.bind == "0.0.0.0" else "::1" if self.bind == "::" else self.bind.strip("[]")  # noqa: S104
         try:
-            with urllib.request.urlopen(f"http://{host}:{self.port}/readyz", timeout=5) as answer:
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
+            with socket.create_connection((host, self.port), timeout=5) as line:
+                line.sendall(b"GET /readyz HTTP/1.0\r\n\r\n")
+                return line.recv(64).split(b"\r\n")[0].split()[1:2] == [b"200"]
+        except OSError:
             return False
 
     def address(self) -> str:
@@ -158,7 +161,7 @@ class Supervisor:
             for address, what in SIGN_INS:
                 say(f"  {address:<20} {what}")
         else:
-            wait_for(in_child(prepare.first_address), lambda: False)
+            self._prepare("first-address")
         say("Ctrl-C stops it; the data stays.")
 
     def _watch(self) -> None:
