@@ -25,9 +25,7 @@ class Page:
     next_cursor: str
 
 
-def keyset_page(
-    queryset: QuerySet[Any], *, sort: str = "sort_at", cursor: str | None = None, size: int = 50, descending: bool = True
-) -> Page:
+def keyset_page(queryset: QuerySet[Any], *, sort: str = "sort_at", cursor: str | None = None, size: int = 50, descending: bool = True) -> Page:
     """Return the ``size`` rows that follow ``cursor`` (the first ones without it), ordered by (``sort``, id).
 
     ``sort`` is a stored column that is never null: an instant, a whole number or a text. It may also be the id itself.

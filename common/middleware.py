@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError, connections
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
-from django.utils.cache import add_never_cache_headers
 
 from common.errors import Refusal
 from common.problems import BUSY, problem, problem_response, refusal_problem
@@ -49,9 +48,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """503 without a single question to the database; connections that broke are let go, so that the next request may heal."""
-    for connection in connections.all(initialized_only=True):
-        connection.close_if_unusable_or_obsolete()
+    """503 without a single question to the database. Django lets go of the broken connection when the request ends."""
     headers = {"Retry-After": RETRY_AFTER}
     if is_api(request):
         return problem_response(problem(503, **BUSY), headers)
@@ -71,6 +68,5 @@ class NoStore:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if not response.has_header("Cache-Control"):
-            add_never_cache_headers(response)
-            response.headers.pop("Expires", None)
+            response.headers["Cache-Control"] = "private, no-store"
         return response

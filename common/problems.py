@@ -28,9 +28,7 @@ def problem(
 def refusal_problem(refusal: Refusal) -> dict[str, Any]:
     """A refusal as a problem; what it carries in ``extra`` becomes further members."""
     errors = {refusal.field: [str(refusal)]} if refusal.field else None
-    return problem(
-        refusal.api_status, code=refusal.code, title=refusal.title, detail=str(refusal), errors=errors, possible=refusal.possible, **refusal.extra
-    )
+    return problem(refusal.api_status, code=refusal.code, title=refusal.title, detail=str(refusal), errors=errors, possible=refusal.possible, **refusal.extra)
 
 
 def problem_response(body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> HttpResponse:
