@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -22,6 +24,17 @@ class Rule(models.TextChoices):
     LAPSE = "lapse", "accepted and then nothing"
     NO_ONE_ELIGIBLE = "no_one_eligible", "no one eligible on shift"
     OWN_REMINDER = "own_reminder", "own reminder"
+
+
+def about_any(subjects: Iterable[models.Model]) -> Q:
+    """Rows about any of ``subjects``, for a table that names its subject by type and id."""
+    ids: dict[str, list[int]] = {}
+    for subject in subjects:
+        ids.setdefault(str(subject._meta.model_name), []).append(subject.pk)
+    about = Q()
+    for name, keys in ids.items():
+        about |= Q(subject_type=name, subject_id__in=keys)
+    return about
 
 
 class DueQuerySet(models.QuerySet["Due"]):
@@ -58,7 +71,13 @@ class Due(models.Model):
     fired_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     lease_token = models.UUIDField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Nobody else touches it before: a move is on its way, or it failed and waits to be tried again.",
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    trouble = models.CharField(max_length=250, blank=True)
 
     objects = DueQuerySet.as_manager()
 

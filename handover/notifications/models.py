@@ -123,6 +123,11 @@ class Notification(models.Model):
                 condition=Q(settled_at__isnull=True),
                 name="notification_by_subject",
             ),
+            models.Index(
+                fields=["id"],
+                condition=Q(prepared_at__isnull=True),
+                name="notification_unprepared",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,90 @@
+"""Telling people: notices in the product, and what becomes of them. Other channels follow by ``sending``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+
+from handover.due.models import Due, about_any
+from handover.notifications import wording
+from handover.notifications.models import Kind, Notification
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from accounts.models import User
+
+
+class ActionLike(Protocol):
+    """An action, as far as a notice needs it."""
+
+    pk: Any
+    title: Any
+    team_id: Any
+
+
+def tell(
+    kind: Kind,
+    *,
+    to: Iterable[int | None],
+    about: Model,
+    at: datetime,
+    action: ActionLike | None = None,
+    by: User | None = None,
+    words: str = "",
+    due: Due | None = None,
+    team_id: int | None = None,
+) -> None:
+    """Write one notice to each of ``to`` (ids of users), in one statement and without asking the database anything.
+
+    Nobody is told twice, and who did it (``by``) is not told at all, unless a due row says so. For a notice to the giver of an
+    item, ``about.handover`` should be loaded: its page is where the notice leads.
+    """
+    people = dict.fromkeys(person for person in to if person is not None and (due is not None or by is None or person != by.pk))
+    sentence = wording.title(kind, by=by.display_name if by else "", what=action.title if action else "")
+    write(
+        Notification(
+            recipient_id=person,
+            team_id=team_id if team_id is not None else action.team_id if action else None,
+            kind=kind,
+            due=due,
+            subject_type=about._meta.model_name,
+            subject_id=about.pk,
+            action_id=action.pk if action else None,
+            title=sentence,
+            words=words,
+            path=path_of(kind, about),
+            needs_you=kind in wording.NEEDS_YOU,
+            at=at,
+        )
+        for person in people
+    )
+
+
+def write(notices: Iterable[Notification]) -> None:
+    """Store notices in one statement. One occurrence reaches one person once: the database refuses a second."""
+    Notification.objects.bulk_create(notices)
+
+
+def path_of(kind: Kind, about: Any) -> str:
+    """The page that a notice leads to: an item's is its handover, except for who is asked to accept it."""
+    if about._meta.model_name == "item" and kind not in wording.TO_RECEIVE:
+        about = about.handover
+    return str(about.get_absolute_url()) if hasattr(about, "get_absolute_url") else "/"
+
+
+def settle(*subjects: Model, kinds: Collection[Kind] | None = None, recipient_id: int | None = None, at: datetime) -> int:
+    """What the standing notices about ``subjects`` asked for was done, or is not needed any more; return how many, in one statement.
+
+    What was not sent yet by other channels is looked at again when its turn comes, and is then not sent.
+    """
+    if not subjects:
+        return 0
+    standing = Notification.objects.filter(about_any(subjects), settled_at__isnull=True)
+    if kinds is not None:
+        standing = standing.filter(kind__in=kinds)
+    if recipient_id is not None:
+        standing = standing.filter(recipient_id=recipient_id)
+    return standing.update(settled_at=at)

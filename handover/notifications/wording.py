@@ -1,0 +1,84 @@
+"""What a notice says, and where it leads. Plain words; no database.
+
+``by`` is the display name of who did it, empty where a rule did; ``what`` the title of the action.
+"""
+
+from __future__ import annotations
+
+from handover.notifications.models import Kind
+
+LONGEST = 250
+
+TITLES = {
+    Kind.OFFERED: "{by} handed you: {what}",
+    Kind.ACCEPTED: "{by} accepted: {what}",
+    Kind.READ_BACK: "{by} read back: {what}. Is it right?",
+    Kind.READ_BACK_ANSWERED: "{by} answered your read-back: {what}",
+    Kind.DECLINED: "{by} declined: {what}. You still hold it",
+    Kind.QUERIED: "{by} asks about: {what}",
+    Kind.QUERY_ANSWERED: "{by} answered your question: {what}",
+    Kind.QUERY_WAITS: "A question waits for your answer: {what}",
+    Kind.WITHDRAWN: "{by} withdrew: {what}",
+    Kind.NOT_ACCEPTED: "Nobody has accepted yet: {what}",
+    Kind.OFFER_LAPSED: "Not accepted in time: {what}. You still hold it",
+    Kind.LAPSED: "Accepted, and then nothing happened: {what}",
+    Kind.NOTHING_OFFERED: "Your shift ends soon, and you have handed nothing over",
+    Kind.NO_ONE_ELIGIBLE: "Nobody on shift can take: {what}",
+    Kind.OVERRIDDEN: "{by} went past a rule, with a reason: {what}",
+    Kind.CHECK_ASKED: "Was it completed? {what}",
+    Kind.CHECK_WAITS: "A check waits for an answer: {what}",
+    Kind.OUTCOME: "{by} says how it went: {what}",
+    Kind.UNABLE: "{by} could not complete: {what}. What happens next?",
+    Kind.FOLLOW_UP_WAITS: "What happens next is not decided: {what}",
+    Kind.DECIDED: "{by} decided what happens next: {what}",
+    Kind.ESCALATED: "{by} asks for your help: {what}",
+    Kind.TAKEN_BACK: "{by} took back: {what}",
+    Kind.REASSIGNED: "{by} gave you: {what}",
+    Kind.IN_POOL: "Nobody holds: {what}",
+    Kind.PROMISE: "Promised to the customer soon: {what}",
+    Kind.REOPENED: "{by} reopened: {what}",
+    Kind.ADDED: "{by} added to what you took over: {what}",
+    Kind.OWN_REMINDER: "Your reminder: {what}",
+    Kind.DIGEST: "While you could not be reached",
+}
+TO_THE_RECEIVER = {Kind.NOT_ACCEPTED: "You have not answered yet: {what}"}
+PAST = {Kind.PROMISE: "The time promised to the customer has passed: {what}"}
+
+NEEDS_YOU = {
+    Kind.OFFERED,
+    Kind.READ_BACK,
+    Kind.DECLINED,
+    Kind.QUERIED,
+    Kind.QUERY_ANSWERED,
+    Kind.QUERY_WAITS,
+    Kind.NOT_ACCEPTED,
+    Kind.OFFER_LAPSED,
+    Kind.LAPSED,
+    Kind.NOTHING_OFFERED,
+    Kind.NO_ONE_ELIGIBLE,
+    Kind.CHECK_ASKED,
+    Kind.CHECK_WAITS,
+    Kind.UNABLE,
+    Kind.FOLLOW_UP_WAITS,
+    Kind.ESCALATED,
+    Kind.REASSIGNED,
+    Kind.IN_POOL,
+    Kind.PROMISE,
+    Kind.REOPENED,
+    Kind.OWN_REMINDER,
+}
+"""Kinds that stay until somebody acts; the others are good to know."""
+
+TO_RECEIVE = {Kind.OFFERED, Kind.QUERY_ANSWERED}
+"""Kinds about an item that lead its receiver to the page on which it is accepted; the others lead to the handover."""
+
+
+def title(kind: Kind, *, by: str = "", what: str = "", to_receiver: bool = False, past: bool = False) -> str:
+    """One sentence, at most 250 characters. ``past``: the instant that it is about is over."""
+    sentence = (TO_THE_RECEIVER if to_receiver else PAST if past else {}).get(kind) or TITLES[kind]
+    room = LONGEST - len(sentence.format(by=by, what=""))
+    return sentence.format(by=by or "Baton", what=shortened(what, room - 10)).strip().removesuffix(":")[:LONGEST]
+
+
+def shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -1,0 +1,1 @@
+"""Every task of the domain, so that Celery finds them; each lives with its concept."""
