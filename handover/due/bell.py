@@ -35,7 +35,7 @@ def ring(task: str = SEND) -> bool:
     try:
         with producers[_connection()].acquire(block=True, timeout=0.5) as producer:
             current_app.send_task(task, producer=producer, retry=False, expires=10, ignore_result=True)
-    except Exception as error:  # noqa: BLE001 - whatever the broker's client raises: the request that rang is done and right
+    except Exception as error:
         failures += 1
         _quiet_until = monotonic() + SILENCE
         log.warning("The bell %s was not taken by the broker: %s", task, error)

@@ -71,6 +71,11 @@ def replace(*rows: Owed, at: datetime) -> None:
         owe(*rows, at=at)
 
 
+def ring() -> None:
+    """After the commit, tell the workers that there is something to send. At most once per transaction, and never in its way."""
+    bell.after_commit()
+
+
 def mark_fired(*, due_id: int, lease_token: UUID, at: datetime) -> bool:
     """Mark a row whose move is made in this transaction; False if the lease is not ours any more, or it was cancelled.
 

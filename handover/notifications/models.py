@@ -55,9 +55,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def standing(self, at: datetime) -> NotificationQuerySet:
         """What counts on the bell: neither read, settled nor put off beyond ``at``."""
-        return self.filter(read_at__isnull=True, settled_at__isnull=True).filter(
-            Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=at)
-        )
+        return self.filter(read_at__isnull=True, settled_at__isnull=True).filter(Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=at))
 
 
 class Notification(models.Model):
@@ -66,12 +64,8 @@ class Notification(models.Model):
     ``settled_at``: what it asked for was done, or is not needed any more; it stays readable and stops counting.
     """
 
-    recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="notifications"
-    )
-    team = models.ForeignKey(
-        "accounts.Team", models.PROTECT, null=True, related_name="+"
-    )
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notifications")
+    team = models.ForeignKey("accounts.Team", models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     due = models.ForeignKey(
         "handover.Due",
@@ -82,9 +76,7 @@ class Notification(models.Model):
     )
     subject_type = models.CharField(max_length=30)
     subject_id = models.BigIntegerField()
-    action = models.ForeignKey(
-        "handover.Action", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    action = models.ForeignKey("handover.Action", models.PROTECT, null=True, blank=True, related_name="+")
     title = models.CharField(max_length=250)
     words = models.TextField(blank=True)
     path = models.CharField(max_length=120)
@@ -110,9 +102,7 @@ class Notification(models.Model):
             )
         ]
         indexes = [
-            models.Index(
-                fields=["recipient", "-at", "-id"], name="notification_by_person"
-            ),
+            models.Index(fields=["recipient", "-at", "-id"], name="notification_by_person"),
             models.Index(
                 fields=["recipient"],
                 condition=Q(read_at__isnull=True, settled_at__isnull=True),
@@ -146,17 +136,13 @@ class DeliveryState(models.TextChoices):
 class Delivery(models.Model):
     """One message by a channel outside the product. Text and Message-ID are fixed when it is made, so that every copy is the same."""
 
-    notification = models.ForeignKey(
-        Notification, models.PROTECT, related_name="deliveries"
-    )
+    notification = models.ForeignKey(Notification, models.PROTECT, related_name="deliveries")
     channel = models.CharField(max_length=10, default="email")
     address = models.CharField(max_length=254)
     message_id = models.CharField(max_length=120, unique=True)
     subject_line = models.CharField(max_length=250)
     body = models.TextField()
-    state = models.CharField(
-        max_length=14, choices=DeliveryState.choices, default=DeliveryState.PENDING
-    )
+    state = models.CharField(max_length=14, choices=DeliveryState.choices, default=DeliveryState.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
     resent_unknown = models.PositiveSmallIntegerField(
         default=0,
@@ -170,11 +156,7 @@ class Delivery(models.Model):
 
     class Meta:
         verbose_name_plural = "deliveries"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["notification", "channel"], name="delivery_once_per_channel"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["notification", "channel"], name="delivery_once_per_channel")]
         indexes = [
             models.Index(
                 fields=["next_at", "id"],

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-
 from handover.due.models import Due, about_any
 from handover.notifications import wording
 from handover.notifications.models import Kind, Notification
