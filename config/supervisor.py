@@ -128,7 +128,19 @@ class Supervisor:
         web = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"{host}:{self.port}", "-k", "gthread", "--preload", "--no-control-socket"]
         web += ["--workers", str(env.whole("WEB_PROCESSES", 1, least=1, most=64)), "--threads", str(env.whole("WEB_THREADS", 8, least=1, most=64))]
         web += ["--graceful-timeout", "15", "--timeout", "60", "--log-level", "warning", "--worker-tmp-dir", os.environ["BATON_VAR"]]
-        worker = [sys.executable, "-m", "celery", "-A", "config", "--quiet", "worker", "-P", "threads", "-c", str(env.whole("WORKER_THREADS", 4, least=1, most=64))]
+        worker = [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "config",
+            "--quiet",
+            "worker",
+            "-P",
+            "threads",
+            "-c",
+            str(env.whole("WORKER_THREADS", 4, least=1, most=64)),
+        ]
         worker += ["-Q", "bell,mail,hook,heavy", "-l", "WARNING", "--without-mingle", "--without-gossip", "-B", "-s", f"{os.environ['BATON_VAR']}/beat"]
         self.children = [Child("web", web), Child("worker", worker)]
 
@@ -197,7 +209,9 @@ def check_port(bind: str, port: int) -> None:
             raise ServiceError(f"BATON_BIND={bind} is no address of this machine.") from None
         except OSError as error:
             if error.errno == 98 or "in use" in str(error):
-                raise ServiceError(f"Port {port} is taken by another program. Stop it, or choose another port: PORT={min(port + 1, 65535)} script/server") from None
+                raise ServiceError(
+                    f"Port {port} is taken by another program. Stop it, or choose another port: PORT={min(port + 1, 65535)} script/server"
+                ) from None
             raise ServiceError(f"BATON_BIND={bind} cannot be used: {error.strerror}.") from None
 
 

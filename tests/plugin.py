@@ -37,7 +37,7 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Django empties the tables after a test with real transactions; the trail allows that here alone, and only in that transaction."""
-    from django.db.backends.postgresql.operations import DatabaseOperations  # after Django can read its settings
+    from django.db.backends.postgresql.operations import DatabaseOperations  # noqa: PLC0415 - Django can read its settings now, not before
 
     flush = DatabaseOperations.sql_flush
     DatabaseOperations.sql_flush = lambda *args, **kwargs: ["SET LOCAL baton.allow_truncate = 'on';", *flush(*args, **kwargs)]  # type: ignore[method-assign]
