@@ -57,7 +57,7 @@ class Event(models.Model):
     data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     xid = models.BigIntegerField(db_default=CurrentTransaction())
     position = models.BigIntegerField(null=True)
-    hash = models.CharField(max_length=64, null=True)
+    hash = models.CharField(max_length=64, null=True)  # noqa: DJ001 - none until it is sealed
 
     objects = EventQuerySet.as_manager()
 

@@ -115,7 +115,8 @@ def _seal_batch() -> tuple[str, int]:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", SEALER)
         if not cursor.fetchone()[0]:
             return "", 0
-    waiting = list(stored(Event.objects.unsealed().alias(settled=RawSQL(SETTLED, (), models.BooleanField())).filter(settled=True)).order_by("id")[:BATCH])
+    settled = RawSQL(SETTLED, (), models.BooleanField())  # noqa: S611 - a constant
+    waiting = list(stored(Event.objects.unsealed().alias(settled=settled).filter(settled=True)).order_by("id")[:BATCH])
     if not waiting:
         return "", 0
     beginning, head = _head()
@@ -142,11 +143,10 @@ def _head() -> tuple[str, Anchor]:
     """The hash that the trail began with, and where it stands: at its last anchor, unless somebody cut the anchors."""
     last = Anchor.objects.order_by("-position", "-id").first()
     newest = Event.objects.sealed().order_by("-position").first()
-    if last is None and newest is None:
-        last = Anchor.objects.create(position=0, hash=secrets.token_hex(32), count=0)
-    if last is None or (newest and (newest.position or 0) > last.position):
-        assert newest is not None
+    if newest and (last is None or (newest.position or 0) > last.position):
         last = Anchor(position=newest.position, hash=newest.hash, count=newest.position)
+    elif last is None:
+        last = Anchor.objects.create(position=0, hash=secrets.token_hex(32), count=0)
     first = Anchor.objects.filter(position=0).first()
     return (first.hash if first else ""), last
 

@@ -31,7 +31,7 @@ def count(key: str, *, seconds: int = WINDOW) -> int:
     if monotonic() >= _away_until:
         try:
             return _count_in_cache(key, seconds)
-        except Exception as error:  # noqa: BLE001 - whatever a cache client raises, people go on working
+        except Exception as error:  # whatever a cache client raises, people go on working
             _away_until = monotonic() + AWAY
             log.warning("The cache does not answer (%s): requests are counted by process.", type(error).__name__)
     with _lock:

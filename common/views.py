@@ -49,6 +49,6 @@ def _answer(request: HttpRequest, status: int) -> HttpResponse:
     asks_database = status in (403, 404)  # the page with the person's navigation; 400 and 500 do without
     try:
         text = loader.render_to_string(f"errors/{status}.html", context, request=request if asks_database else None)
-    except Exception:  # noqa: BLE001 - an error page must not fail for want of its template
+    except Exception:  # an error page must not fail for want of its template
         text = f"<!doctype html><html lang='en-GB'><meta charset='utf-8'><title>{title}</title><h1>{title}</h1><p>{sentence}</p></html>"
     return HttpResponse(text, status=status)
