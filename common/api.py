@@ -20,7 +20,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 from rest_framework.utils.urls import replace_query_param
-from rest_framework.views import set_rollback
 
 from common.errors import Invalid, Refusal, StaleVersion
 from common.keyset import keyset_page
@@ -227,7 +226,6 @@ def version_from(request: Request) -> int | None:
 
 def exception_handler(exception: Exception, context: dict[str, Any]) -> Response | None:
     """Every refusal and every mistake in a request as problem details (RFC 9457); ``None`` for an error of ours."""
-    set_rollback()
     if isinstance(exception, Refusal):
         return _answer(refusal_problem(exception))
     if isinstance(exception, OperationalError | InterfaceError):

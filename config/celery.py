@@ -15,9 +15,21 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-def every(seconds: float, task: str, queue: str = "bell") -> dict[str, object]:
-    return {"task": task, "schedule": float(seconds), "options": {"expires": float(seconds), "queue": queue}}
+def every(seconds: float, task: str) -> dict[str, object]:
+    return {"task": task, "schedule": float(seconds), "options": {"expires": float(seconds)}}
 
 
-# Plain UTC intervals. Business time is in the rows, never here.
-app.conf.beat_schedule = {}
+# Plain intervals, in UTC. Business time is in the rows, never here.
+HOUR = 60 * 60
+app.conf.beat_schedule = {
+    "due": every(10, "due.fire"),
+    "notifications": every(10, "notifications.send"),
+    "trail": every(2, "audit.seal"),
+    "shifts": every(HOUR, "shifts.generate"),
+    "purge": every(HOUR, "common.purge"),
+}
+app.conf.task_routes = {
+    "notifications.send": {"queue": "mail"},
+    "common.purge": {"queue": "heavy"},
+    "shifts.generate": {"queue": "heavy"},
+}

@@ -3,5 +3,12 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("common.urls")),
+    path("", include("accounts.sign_in_urls")),
+    path("", include("accounts.urls")),
     path("api/", include("config.api_urls")),
 ]
+handler400 = "common.views.bad_request"
+handler403 = "common.views.forbidden"
+handler404 = "common.views.not_found"
+handler500 = "common.views.server_error"
