@@ -42,6 +42,8 @@ class Kind(models.TextChoices):
     REASSIGNED = "reassigned", "given to you by a lead"
     IN_POOL = "in_pool", "nobody holds it"
     PROMISE = "promise", "promise"
+    PROMISE_CHANGED = "promise_changed", "another time agreed"
+    CHASED = "chased", "the customer chased"
     REOPENED = "reopened", "reopened"
     ADDED = "added", "added to what you took over"
     OWN_REMINDER = "own_reminder", "your reminder"

@@ -36,6 +36,8 @@ TITLES = {
     Kind.REASSIGNED: "{by} gave you: {what}",
     Kind.IN_POOL: "Nobody holds: {what}",
     Kind.PROMISE: "Promised to the customer soon: {what}",
+    Kind.PROMISE_CHANGED: "{by} agreed another time with the customer: {what}",
+    Kind.CHASED: "The customer chased: {what}",
     Kind.REOPENED: "{by} reopened: {what}",
     Kind.ADDED: "{by} added to what you took over: {what}",
     Kind.OWN_REMINDER: "Your reminder: {what}",
@@ -64,6 +66,7 @@ NEEDS_YOU = {
     Kind.REASSIGNED,
     Kind.IN_POOL,
     Kind.PROMISE,
+    Kind.CHASED,
     Kind.REOPENED,
     Kind.OWN_REMINDER,
 }
