@@ -150,12 +150,25 @@ class User(AbstractBaseUser):
     def levels(self) -> dict[int, str]:
         """Team id → *member* or *lead*, for the teams this user belongs to now. Kept on the instance."""
         if not hasattr(self, "_levels"):
-            self._levels = dict(self.memberships.current().values_list("team_id", "level")) if self.is_active else {}
+            if not self.is_active:
+                self._levels = {}
+            elif self.is_integration:
+                self._levels = {self.integration.team_id: "member"}
+            else:
+                self._levels = dict(self.memberships.current().values_list("team_id", "level"))
         return self._levels
+
+    def keep_levels(self, levels: dict[int, str]) -> None:
+        """Remember what somebody has just looked up for other reasons, so that nobody asks again in this request."""
+        self._levels = levels
 
     def is_lead_of(self, team_id: int) -> bool:
         """Whether this user decides for the team: as its lead, or as an administrator."""
         return self.is_active and (self.is_administrator or self.levels().get(team_id) == "lead")
+
+    def belongs_to_as_member(self, team_id: int) -> bool:
+        """Whether this user is a colleague of the team: an administrator from elsewhere sees it but holds nothing in it."""
+        return self.is_active and team_id in self.levels()
 
     def belongs_to(self, team_id: int) -> bool:
         """Whether this user sees and changes what belongs to the team."""

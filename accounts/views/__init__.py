@@ -1,0 +1,1 @@
+"""The pages about people, teams and the ways in."""
