@@ -21,7 +21,7 @@ from handover.handovers.brief import (
     Seen,
 )
 from handover.handovers.models import Handover, Item
-from handover.imports.models import ImportRun, LogEvent
+from handover.imports.models import ImportedCase, ImportRun, LogEvent
 from handover.notifications.models import Delivery, Notification
 from handover.shifts.models import Rostering, Shift, ShiftPattern
 
@@ -42,6 +42,7 @@ __all__ = [
     "HandoverDraft",
     "HandoverPoint",
     "ImportRun",
+    "ImportedCase",
     "Item",
     "LogEvent",
     "Note",
