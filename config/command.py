@@ -9,7 +9,7 @@ import threading
 from django.core.exceptions import ImproperlyConfigured
 
 from config.console import complain
-from config.runtime import Folder, use_demo
+from config.runtime import SAID_WHY, Folder, use_demo
 from config.services import Server, ServiceError, die_with_parent, start_missing, stop_all
 
 WAIT = 120.0  # seconds for another command that has the folder
@@ -67,7 +67,7 @@ def wait_for(child: subprocess.Popen[bytes], stopping: threading.Event) -> int:
     while True:
         try:
             status = child.wait(0.2)
-            return status if status >= 0 else 128 - status
+            return 1 if status == SAID_WHY else status if status >= 0 else 128 - status  # as a shell counts signals
         except subprocess.TimeoutExpired:
             if stopping.is_set():
                 child.terminate()

@@ -22,6 +22,7 @@ from django.utils.module_loading import import_string
 
 from config import env
 from config.console import complain, say, step
+from config.runtime import SAID_WHY
 from config.services import ServiceError
 
 ONE_AT_A_TIME = 0x6261746F6E  # the advisory lock under which one of several starting machines prepares the database
@@ -73,7 +74,7 @@ def collect_static() -> None:
     now = static_fingerprint()
     if stamp.exists() and stamp.read_text() == now:
         return
-    call_command("collectstatic", interactive=False, verbosity=0, clear=Path(settings.STATIC_ROOT).exists())
+    call_command("collectstatic", interactive=False, verbosity=0, clear=Path(settings.STATIC_ROOT).exists(), ignore_patterns=["rest_framework"])
     stamp.write_text(now)
 
 
@@ -135,7 +136,7 @@ def main(verb: str, *arguments: str) -> int:
         {"server": server, "first-address": first_address}[verb]() if verb != "manage" else manage(list(arguments))
     except (ServiceError, ImproperlyConfigured) as error:
         complain(str(error))
-        return 1
+        return SAID_WHY
     except KeyboardInterrupt:
         return 130
     return 0

@@ -12,6 +12,7 @@ from config import env
 from config.services import ServiceError
 
 ROOT = Path(__file__).resolve().parent.parent
+SAID_WHY = 3  # exit status of a program of ours: one sentence has said all there is to say
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 

@@ -16,10 +16,11 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import env
 from config.console import complain, say, step
-from config.runtime import Folder, use_demo
+from config.runtime import SAID_WHY, Folder, use_demo
 from config.services import Server, ServiceError, die_with_parent, start_missing, stop_all
 
 PATIENCE = 60.0  # seconds in which one process may die at most five times
+QUIET = "ignore:You're running the worker with superuser privileges"  # Celery's advice where containers run as root
 SIGN_INS = [
     ("amara@example.org", "member, hotel front desk, late shift"),
     ("tom@example.org", "member, hotel front desk, night shift"),
@@ -33,11 +34,14 @@ class Child:
 
     def __init__(self, name: str, command: list[str]) -> None:
         self.name, self.command = name, command
+        self.environment = {**os.environ, "PYTHONWARNINGS": ",".join(filter(None, [os.environ.get("PYTHONWARNINGS"), QUIET]))}
         self.deaths: deque[float] = deque(maxlen=5)
         self.start()
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.command, start_new_session=True, preexec_fn=die_with_parent(signal.SIGTERM), stdin=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            self.command, env=self.environment, start_new_session=True, preexec_fn=die_with_parent(signal.SIGTERM), stdin=subprocess.DEVNULL
+        )
 
     def keep(self) -> None:
         """Start it again where it died; give up where it does nothing but die."""
@@ -119,8 +123,10 @@ class Supervisor:
             child.terminate()
             child.wait()
             return False
+        if child.returncode == SAID_WHY:
+            raise SystemExit(1)
         if child.returncode:
-            raise ServiceError("it could not start; the message above says why.")
+            raise ServiceError("It could not start; the message above says why.")
         return True
 
     def _start_children(self) -> None:
