@@ -17,7 +17,8 @@ def symbol(name: str) -> str:
     kind, file = ("filled", name.removesuffix("-filled")) if name.endswith("-filled") else ("outline", name)
     svg = (ICONS / kind / f"{file}.svg").read_text(encoding="utf-8")
     drawing = re.search(r"<svg[^>]*>(.*)</svg>", svg, re.S)
-    assert drawing, name
+    if drawing is None:
+        raise SystemExit(f"{name}: Tabler's drawing is not as we know it")
     inner = CANVAS.sub("", re.sub(r"\s+", " ", drawing[1]).strip()).replace("> <", "><").replace(" />", "/>").strip()
     return f'<symbol id="{name}" viewBox="0 0 24 24">{inner}</symbol>'
 

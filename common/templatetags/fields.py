@@ -36,7 +36,7 @@ def anchor(field: BoundField) -> str:
 
 @register.filter
 def needed(field: BoundField) -> str:
-    """"must" or "should" where the form says that an answer must travel with the action, else ""."""
+    """ "must" or "should" where the form says that an answer must travel with the action, else ""."""
     return getattr(field.field, "needed", "") or ""
 
 

@@ -26,7 +26,7 @@ def _sprite() -> str:
 def icon(name: str, label: str = "") -> SafeString:
     """One icon of the sprite (frontend/icons.txt lists them); hidden from assistive technology unless it has a label."""
     css = "i fill" if name.endswith("-filled") else "i turns" if name in TURNS else "i"
-    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308 - a constant
+    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', css, spoken, _sprite(), name)
 
 
