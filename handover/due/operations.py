@@ -92,6 +92,10 @@ class Taken:
     attempts: int
     lease_token: UUID | None
 
+    @property
+    def pk(self) -> int:
+        return self.id
+
 
 LEASE = timedelta(seconds=60)
 BACK_OFF, LONGEST_BACK_OFF = timedelta(seconds=10), timedelta(hours=1)
@@ -103,10 +107,11 @@ AND (lease_until IS NULL OR lease_until <= (SELECT app_now()))
 ORDER BY due_at, id LIMIT %s FOR UPDATE SKIP LOCKED
 """
 TAKE = f"SELECT {COLUMNS} {DUE}"
-CLAIM = f"""
+LEASED = f"""
 UPDATE handover_due SET lease_token = gen_random_uuid(), lease_until = app_now() + %s, attempts = attempts + 1
-WHERE id IN (SELECT id {DUE}) RETURNING {COLUMNS}
+FROM ours WHERE id = ours_id RETURNING {COLUMNS}
 """  # noqa: S608 - constants
+CLAIM = f"WITH ours AS MATERIALIZED (SELECT id AS ours_id {DUE}) {LEASED}"
 
 
 def take(rules: Collection[Rule], *, limit: int) -> list[Taken]:

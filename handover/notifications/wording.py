@@ -44,6 +44,7 @@ TITLES = {
     Kind.DIGEST: "While you could not be reached",
 }
 TO_THE_RECEIVER = {Kind.NOT_ACCEPTED: "You have not answered yet: {what}"}
+TO_THE_GIVER = {Kind.CHECK_ASKED: "Asked how it went: {what}"}
 PAST = {Kind.PROMISE: "The time promised to the customer has passed: {what}"}
 
 NEEDS_YOU = {
@@ -76,11 +77,12 @@ TO_RECEIVE = {Kind.OFFERED, Kind.QUERY_ANSWERED}
 """Kinds about an item that lead its receiver to the page on which it is accepted; the others lead to the handover."""
 
 
-def title(kind: Kind, *, by: str = "", what: str = "", to_receiver: bool = False, past: bool = False) -> str:
+def title(kind: Kind, *, by: str = "", what: str = "", to_receiver: bool = False, to_giver: bool = False, past: bool = False) -> str:
     """One sentence, at most 250 characters. ``past``: the instant that it is about is over."""
-    sentence = (TO_THE_RECEIVER if to_receiver else PAST if past else {}).get(kind) or TITLES[kind]
+    special = TO_THE_RECEIVER if to_receiver else TO_THE_GIVER if to_giver else PAST if past else {}
+    sentence = special.get(kind) or TITLES[kind]
     room = LONGEST - len(sentence.format(by=by, what=""))
-    return sentence.format(by=by or "Baton", what=shortened(what, room - 10)).strip().removesuffix(":")[:LONGEST]
+    return sentence.format(by=by or "Baton", what=shortened(what, room)).removesuffix(": ")[:LONGEST]
 
 
 def shortened(text: str, most: int) -> str:
