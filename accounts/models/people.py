@@ -182,6 +182,7 @@ class Preference(models.Model):
     email_notices = models.BooleanField("also send me e-mail", default=True)
     reminders = models.JSONField(
         default=dict,
+        blank=True,
         help_text="Kind of reminder → channels chosen, where it differs from the default.",
     )
     shortcuts = models.BooleanField("single-key shortcuts", default=True)

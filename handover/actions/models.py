@@ -61,17 +61,11 @@ class Action(models.Model):
     )
     title = models.CharField("what is to be done", max_length=200)
     customer_name = models.CharField("customer", max_length=120, blank=True)
-    customer_reference = models.CharField(
-        "room, booking or account", max_length=60, blank=True
-    )
-    customer_contact = models.CharField(
-        "reach the customer by", max_length=120, blank=True
-    )
+    customer_reference = models.CharField("room, booking or account", max_length=60, blank=True)
+    customer_contact = models.CharField("reach the customer by", max_length=120, blank=True)
     promise = models.TextField("promised to the customer", blank=True)
     promised_by = models.DateTimeField("promised by", null=True, blank=True)
-    urgency = models.CharField(
-        max_length=8, choices=Urgency.choices, default=Urgency.ROUTINE
-    )
+    urgency = models.CharField(max_length=8, choices=Urgency.choices, default=Urgency.ROUTINE)
     state = models.CharField(max_length=14, choices=State.choices)
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -80,9 +74,7 @@ class Action(models.Model):
         blank=True,
         related_name="actions_held",
     )
-    held_since = models.DateTimeField(
-        null=True, blank=True, help_text="Since when it is held, or lies in the pool."
-    )
+    held_since = models.DateTimeField(null=True, blank=True, help_text="Since when it is held, or lies in the pool.")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -95,7 +87,7 @@ class Action(models.Model):
     closing_words = models.TextField(blank=True)
     sort_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
-    external_ref = models.CharField(max_length=120, null=True, blank=True)
+    external_ref = models.CharField(max_length=120, null=True, blank=True)  # noqa: DJ001  (unique where it is given)
     imported_from = models.CharField(max_length=60, blank=True)
     trail_salt = models.CharField(
         max_length=32,
@@ -139,9 +131,7 @@ class Action(models.Model):
                 condition=Q(state__in=OPEN),
                 name="action_open_by_team",
             ),
-            models.Index(
-                fields=["team", "-changed_at", "-id"], name="action_by_change"
-            ),
+            models.Index(fields=["team", "-changed_at", "-id"], name="action_by_change"),
             models.Index(fields=["team", "sort_at", "id"], name="action_by_team"),
             models.Index(
                 fields=["responsible", "sort_at", "id"],
@@ -165,9 +155,7 @@ class Note(models.Model):
     """What a colleague wrote about an action. With ``item``: an addendum to a brief that is fixed since it was accepted."""
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="notes")
-    item = models.ForeignKey(
-        "handover.Item", models.PROTECT, null=True, blank=True, related_name="addenda"
-    )
+    item = models.ForeignKey("handover.Item", models.PROTECT, null=True, blank=True, related_name="addenda")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     text = models.TextField()

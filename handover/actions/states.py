@@ -25,7 +25,5 @@ def check_next(now: str, then: State) -> None:
     if then not in NEXT[State(now)]:
         raise InvalidTransition(
             f"An action that is “{State(now).label}” cannot become “{then.label}”.",
-            possible="Reopen it first, with a reason."
-            if State(now) not in (State.HELD, State.POOL)
-            else "",
+            possible="Reopen it first, with a reason." if State(now) not in (State.HELD, State.POOL) else "",
         )

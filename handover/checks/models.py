@@ -24,11 +24,7 @@ class CheckQuerySet(models.QuerySet["Check"]):
 
     def visible_to(self, user: User) -> CheckQuerySet:
         ids = user.team_ids()
-        return (
-            self.all()
-            if ids is None
-            else self.filter(Q(team_id__in=ids) | Q(action__team_id__in=ids))
-        )
+        return self.all() if ids is None else self.filter(Q(team_id__in=ids) | Q(action__team_id__in=ids))
 
 
 class Check(models.Model):
@@ -47,14 +43,10 @@ class Check(models.Model):
     due_at = models.DateTimeField()
     set_at = models.DateTimeField()
     asked_at = models.DateTimeField(null=True, blank=True)
-    asked_by = models.ForeignKey(
-        PERSON, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    asked_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     question = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(
-        PERSON, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    answered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     words = models.TextField(blank=True)
     by_word_of_mouth = models.BooleanField(default=False)
@@ -71,9 +63,7 @@ class Check(models.Model):
             ),
             models.CheckConstraint(
                 name="check_answered_has_an_outcome",
-                condition=Q(state="answered", answered_at__isnull=False)
-                & ~Q(outcome="")
-                | ~Q(state="answered") & Q(answered_at__isnull=True, outcome=""),
+                condition=Q(state="answered", answered_at__isnull=False) & ~Q(outcome="") | ~Q(state="answered") & Q(answered_at__isnull=True, outcome=""),
             ),
         ]
         indexes = [

@@ -32,11 +32,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
     def visible_to(self, user: User) -> FollowUpQuerySet:
         ids = user.team_ids()
-        return (
-            self.all()
-            if ids is None
-            else self.filter(Q(team_id__in=ids) | Q(action__team_id__in=ids))
-        )
+        return self.all() if ids is None else self.filter(Q(team_id__in=ids) | Q(action__team_id__in=ids))
 
 
 class FollowUp(models.Model):
@@ -48,16 +44,12 @@ class FollowUp(models.Model):
     ref = RefField("FU")
     action = models.ForeignKey(Action, models.PROTECT, related_name="followups")
     item = models.ForeignKey(Item, models.PROTECT, related_name="followups")
-    check_answered = models.OneToOneField(
-        Check, models.PROTECT, related_name="followup"
-    )
+    check_answered = models.OneToOneField(Check, models.PROTECT, related_name="followup")
     team = models.ForeignKey("accounts.Team", models.PROTECT, related_name="+")
     owed_by = models.ForeignKey(PERSON, models.PROTECT, related_name="followups_owed")
     owed_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(
-        PERSON, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    decided_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
     words = models.TextField(blank=True)
     new_time = models.DateTimeField(null=True, blank=True)
@@ -75,13 +67,11 @@ class FollowUp(models.Model):
             ),
             models.CheckConstraint(
                 name="follow_up_decided_says_how",
-                condition=Q(decided_at__isnull=True, decision="")
-                | Q(decided_at__isnull=False) & ~Q(decision=""),
+                condition=Q(decided_at__isnull=True, decision="") | Q(decided_at__isnull=False) & ~Q(decision=""),
             ),
             models.CheckConstraint(
                 name="follow_up_new_time_is_told",
-                condition=~Q(decision="new_time")
-                | Q(new_time__isnull=False, customer_told=True),
+                condition=~Q(decision="new_time") | Q(new_time__isnull=False, customer_told=True),
                 violation_error_message="A new time has to be agreed with the customer.",
             ),
         ]

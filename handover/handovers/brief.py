@@ -43,11 +43,7 @@ class Answer(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["brief", "required"], name="answer_once_per_question"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["brief", "required"], name="answer_once_per_question")]
 
     def __str__(self) -> str:
         return self.question
@@ -61,11 +57,7 @@ class Seen(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["item", "colleague"], name="seen_once_per_colleague"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["item", "colleague"], name="seen_once_per_colleague")]
 
     def __str__(self) -> str:
         return f"{self.colleague_id} saw {self.item_id}"
@@ -78,9 +70,7 @@ class Query(models.Model):
     asked_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     text = models.TextField("question")
-    answered_by = models.ForeignKey(
-        PERSON, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    answered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True)
 
@@ -129,11 +119,7 @@ class NothingToHandOver(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["shift", "colleague"], name="nothing_to_hand_over_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["shift", "colleague"], name="nothing_to_hand_over_once")]
 
     def __str__(self) -> str:
         return f"{self.colleague_id} at the end of {self.shift_id}"
@@ -150,9 +136,7 @@ class HandoverDraft(models.Model):
 
     writer = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
     team = models.ForeignKey("accounts.Team", models.CASCADE, related_name="+")
-    form = models.CharField(
-        max_length=60, help_text="Which form: “hand-over”, or “receive IT-12”."
-    )
+    form = models.CharField(max_length=60, help_text="Which form: “hand-over”, or “receive IT-12”.")
     fields = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
@@ -160,11 +144,7 @@ class HandoverDraft(models.Model):
     objects = HandoverDraftQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["writer", "team", "form"], name="draft_one_per_form"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["writer", "team", "form"], name="draft_one_per_form")]
 
     def __str__(self) -> str:
         return f"{self.form} of {self.writer_id}"

@@ -29,11 +29,7 @@ class When(models.TextChoices):
 class HandoverQuerySet(models.QuerySet["Handover"]):
     def visible_to(self, user: User) -> HandoverQuerySet:
         ids = user.team_ids()
-        return (
-            self.all()
-            if ids is None
-            else self.filter(Q(team_id__in=ids) | Q(to_team_id__in=ids))
-        )
+        return self.all() if ids is None else self.filter(Q(team_id__in=ids) | Q(to_team_id__in=ids))
 
 
 class Handover(models.Model):
@@ -41,12 +37,8 @@ class Handover(models.Model):
 
     ref = RefField("HO")
     team = models.ForeignKey("accounts.Team", models.PROTECT, related_name="handovers")
-    to_team = models.ForeignKey(
-        "accounts.Team", models.PROTECT, related_name="handovers_received"
-    )
-    giver = models.ForeignKey(
-        PERSON, models.PROTECT, null=True, related_name="handovers_given"
-    )
+    to_team = models.ForeignKey("accounts.Team", models.PROTECT, related_name="handovers_received")
+    giver = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="handovers_given")
     when = models.CharField(max_length=12, choices=When.choices)
     warm = models.BooleanField("spoken as well", default=False)
     channel = models.CharField("how", max_length=200, blank=True)
@@ -57,9 +49,7 @@ class Handover(models.Model):
     objects = HandoverQuerySet.as_manager()
 
     class Meta:
-        indexes = [
-            models.Index(fields=["team", "-offered_at", "-id"], name="handover_by_team")
-        ]
+        indexes = [models.Index(fields=["team", "-offered_at", "-id"], name="handover_by_team")]
 
     def __str__(self) -> str:
         return self.ref
@@ -71,20 +61,14 @@ class Handover(models.Model):
 class ItemQuerySet(models.QuerySet["Item"]):
     def visible_to(self, user: User) -> ItemQuerySet:
         ids = user.team_ids()
-        return (
-            self.all()
-            if ids is None
-            else self.filter(Q(from_team_id__in=ids) | Q(to_team_id__in=ids))
-        )
+        return self.all() if ids is None else self.filter(Q(from_team_id__in=ids) | Q(to_team_id__in=ids))
 
     def on_offer(self) -> ItemQuerySet:
         return self.filter(state__in=ON_OFFER)
 
     def watched_by(self, giver: User) -> ItemQuerySet:
         """The watch list: what ``giver`` passed on and has not yet seen through."""
-        return self.filter(
-            giver=giver, seen_through_at__isnull=True, imported_from=""
-        ).exclude(
+        return self.filter(giver=giver, seen_through_at__isnull=True, imported_from="").exclude(
             state__in=[State.WITHDRAWN, State.DECLINED, State.LAPSED, State.TAKEN_BACK]
         )
 
@@ -107,18 +91,10 @@ class Item(models.Model):
     to_team = models.ForeignKey("accounts.Team", models.PROTECT, related_name="+")
     giver = models.ForeignKey(PERSON, models.PROTECT, related_name="items_given")
     offered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
-    receiver = models.ForeignKey(
-        PERSON, models.PROTECT, null=True, blank=True, related_name="items_received"
-    )
-    receiving_shift = models.ForeignKey(
-        Shift, models.PROTECT, null=True, blank=True, related_name="items_offered"
-    )
-    agreement_version = models.ForeignKey(
-        AgreementVersion, models.PROTECT, null=True, blank=True, related_name="items"
-    )
-    state = models.CharField(
-        max_length=12, choices=State.choices, default=State.OFFERED
-    )
+    receiver = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="items_received")
+    receiving_shift = models.ForeignKey(Shift, models.PROTECT, null=True, blank=True, related_name="items_offered")
+    agreement_version = models.ForeignKey(AgreementVersion, models.PROTECT, null=True, blank=True, related_name="items")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.OFFERED)
     read_back_needed = models.BooleanField(default=False)
     offered_at = models.DateTimeField()
     accept_by = models.DateTimeField(null=True, blank=True)
@@ -128,23 +104,15 @@ class Item(models.Model):
         blank=True,
         help_text="As the giver chose; empty: by rule.",
     )
-    missing_reason = models.CharField(
-        "why it goes with details missing", max_length=300, blank=True
-    )
-    override_reason = models.CharField(
-        "why the rules were gone past", max_length=300, blank=True
-    )
+    missing_reason = models.CharField("why it goes with details missing", max_length=300, blank=True)
+    override_reason = models.CharField("why the rules were gone past", max_length=300, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
-    accepted_by = models.ForeignKey(
-        PERSON, models.PROTECT, null=True, blank=True, related_name="items_accepted"
-    )
+    accepted_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="items_accepted")
     read_back = models.TextField("read-back", blank=True)
     read_back_right = models.BooleanField(null=True, blank=True)
     read_back_answer = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.ForeignKey(
-        PERSON, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    ended_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
     end_reason = models.TextField(blank=True)
     outcome = models.CharField(max_length=12, blank=True)
     seen_through_at = models.DateTimeField(null=True, blank=True)
@@ -169,8 +137,7 @@ class Item(models.Model):
             ),
             models.CheckConstraint(
                 name="item_to_a_colleague_or_a_shift",
-                condition=Q(receiver__isnull=False, receiving_shift__isnull=True)
-                | Q(receiver__isnull=True, receiving_shift__isnull=False),
+                condition=Q(receiver__isnull=False, receiving_shift__isnull=True) | Q(receiver__isnull=True, receiving_shift__isnull=False),
                 violation_error_message="An item is offered to a colleague or to a shift.",
             ),
             models.CheckConstraint(
@@ -180,13 +147,11 @@ class Item(models.Model):
             ),
             models.CheckConstraint(
                 name="item_accepted_by_somebody",
-                condition=~Q(state__in=[State.ACCEPTED, State.TAKEN_BACK, State.ENDED])
-                | Q(accepted_by__isnull=False, accepted_at__isnull=False),
+                condition=~Q(state__in=[State.ACCEPTED, State.TAKEN_BACK, State.ENDED]) | Q(accepted_by__isnull=False, accepted_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="item_not_accepted_by_its_giver",
-                condition=Q(accepted_by__isnull=True)
-                | ~Q(accepted_by=models.F("giver")),
+                condition=Q(accepted_by__isnull=True) | ~Q(accepted_by=models.F("giver")),
             ),
         ]
         indexes = [
@@ -205,12 +170,8 @@ class Item(models.Model):
                 condition=Q(seen_through_at__isnull=True),
                 name="item_watched",
             ),
-            models.Index(
-                fields=["from_team", "-offered_at", "-id"], name="item_by_giving_team"
-            ),
-            models.Index(
-                fields=["to_team", "-offered_at", "-id"], name="item_by_receiving_team"
-            ),
+            models.Index(fields=["from_team", "-offered_at", "-id"], name="item_by_giving_team"),
+            models.Index(fields=["to_team", "-offered_at", "-id"], name="item_by_receiving_team"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,141 @@
+"""Who is on, who is next, and whom to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q
+
+from accounts.models import Membership, User
+from accounts.models.teams import Level
+from handover.due.limits import STAND_IN_SHIFT
+from handover.shifts.models import Rostering, Shift
+
+AHEAD = timedelta(days=8)
+BEHIND = timedelta(hours=16)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A shift as a page or a rule needs it, with the ids of those who are rostered."""
+
+    id: int
+    ref: str
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    crew: frozenset[int] = field(default_factory=frozenset)
+
+    def runs(self, at: datetime) -> bool:
+        return self.starts_at <= at < self.ends_at
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """A team's shifts around a moment, read once and asked many times. Sorted by start."""
+
+    team_id: int
+    slots: tuple[Slot, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """True for a team without a rota: then nobody is kept from receiving because of shifts."""
+        return not self.slots
+
+    def by_id(self, shift_id: int | None) -> Slot | None:
+        return next((slot for slot in self.slots if slot.id == shift_id), None)
+
+    def running(self, at: datetime) -> Slot | None:
+        """The team's shift at ``at``; where two overlap, the one that started last."""
+        return next((slot for slot in reversed(self.slots) if slot.runs(at)), None)
+
+    def of(self, colleague_id: int, at: datetime) -> Slot | None:
+        """The shift that a colleague is on at ``at``."""
+        return next((slot for slot in self.slots if slot.runs(at) and colleague_id in slot.crew), None)
+
+    def next_of(self, colleague_id: int, after: datetime) -> Slot | None:
+        """A colleague's next shift that starts after ``after`` (not included)."""
+        return next((slot for slot in self.slots if slot.starts_at > after and colleague_id in slot.crew), None)
+
+    def outgoing(self, colleague_id: int, at: datetime) -> Slot | None:
+        """The shift that ``colleague_id`` hands over from: their own, else the team's running one."""
+        return self.of(colleague_id, at) or self.running(at)
+
+    def incoming(self, outgoing: Slot | None, at: datetime) -> Slot | None:
+        """The shift that runs at the outgoing one's end, else the next to start; without an outgoing one, the next to start."""
+        end = outgoing.ends_at if outgoing else at
+        others = [slot for slot in self.slots if slot != outgoing]
+        overlapping = [slot for slot in others if slot.runs(end) and (outgoing is None or slot.starts_at > outgoing.starts_at)]
+        later = [slot for slot in others if slot.starts_at >= end]
+        return (overlapping or later or [None])[0]
+
+    def end_of_incoming(self, colleague_id: int, at: datetime) -> datetime:
+        """When the shift after ``colleague_id``'s ends; without a rota, 8 hours after ``at``."""
+        incoming = self.incoming(self.outgoing(colleague_id, at), at)
+        return incoming.ends_at if incoming else at + STAND_IN_SHIFT
+
+    def end_of_shift(self, colleague_id: int, at: datetime) -> datetime:
+        """When the colleague's own shift ends: the one they are on, else their next; without either, 8 hours after ``at``."""
+        slot = self.of(colleague_id, at) or self.next_of(colleague_id, at)
+        return slot.ends_at if slot else at + STAND_IN_SHIFT
+
+    def next_start(self, colleague_id: int, at: datetime) -> datetime:
+        """When a colleague's next shift starts; without one in the rota, 8 hours after ``at``."""
+        slot = self.next_of(colleague_id, at)
+        return slot.starts_at if slot else at + STAND_IN_SHIFT
+
+
+def timetable(team_id: int, at: datetime) -> Timetable:
+    """The team's shifts from 16 hours before ``at`` to eight days after it, in one statement."""
+    shifts = (
+        Shift.objects.filter(team_id=team_id, ends_at__gt=at - BEHIND, starts_at__lt=at + AHEAD)
+        .annotate(crew=ArrayAgg("rosterings__colleague_id", filter=Q(rosterings__isnull=False), default=[]))
+        .order_by("starts_at", "pk")
+    )
+    return Timetable(team_id, tuple(Slot(s.pk, s.ref, s.name, s.starts_at, s.ends_at, frozenset(s.crew)) for s in shifts))
+
+
+def on_duty(team_ids: Collection[int], at: datetime) -> dict[int, list[int]]:
+    """Ids of the colleagues on a running shift, per team; where a team has no rota or nobody is on, all its members."""
+    found: dict[int, list[int]] = {team_id: [] for team_id in team_ids}
+    rostered = Rostering.objects.filter(shift__team_id__in=team_ids, shift__starts_at__lte=at, shift__ends_at__gt=at, colleague__is_active=True)
+    for team_id, colleague_id in rostered.values_list("shift__team_id", "colleague_id").distinct():
+        found[team_id].append(colleague_id)
+    _fill(found, Membership.objects.current().filter(user__is_active=True, user__kind="person"))
+    return found
+
+
+def leads_to_tell(team_ids: Collection[int], at: datetime) -> dict[int, list[int]]:
+    """Ids of those who are told what is late, per team: leads on shift, else all leads of the team, else administrators."""
+    found: dict[int, list[int]] = {team_id: [] for team_id in team_ids}
+    leads = Membership.objects.current().filter(team_id__in=team_ids, level=Level.LEAD, user__is_active=True)
+    on_shift = Rostering.objects.filter(shift__starts_at__lte=at, shift__ends_at__gt=at)
+    rows = list(leads.values_list("team_id", "user_id"))
+    on = (
+        set(on_shift.filter(shift__team_id__in=team_ids, colleague_id__in=[user for _, user in rows]).values_list("shift__team_id", "colleague_id"))
+        if rows
+        else set()
+    )
+    for team_id in found:
+        all_leads = [user for team, user in rows if team == team_id]
+        found[team_id] = [user for user in all_leads if (team_id, user) in on] or all_leads
+    if any(not people for people in found.values()):
+        administrators = list(User.objects.persons().filter(is_administrator=True).values_list("pk", flat=True))
+        found = {team_id: people or administrators for team_id, people in found.items()}
+    return found
+
+
+def lead_ids(team_id: int, at: datetime) -> list[int]:
+    """``leads_to_tell`` for one team."""
+    return leads_to_tell([team_id], at)[team_id]
+
+
+def _fill(found: dict[int, list[int]], memberships: Iterable[Membership]) -> None:
+    """Give the teams that have nobody yet all those of ``memberships``."""
+    empty = [team_id for team_id, people in found.items() if not people]
+    if empty:
+        for team_id, user_id in memberships.filter(team_id__in=empty).values_list("team_id", "user_id"):  # type: ignore[attr-defined]
+            found[team_id].append(user_id)
