@@ -25,7 +25,7 @@ SAID = {
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    error_messages = {  # noqa: RUF012 - as the base class has it
+    error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": WRONG,
         "invalid_login": WRONG,
@@ -69,9 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user.save(update_fields=["password"])
         audit.record(Event.PASSWORD_SET, actor=user, subject=user, team_id=None, at=timezone.now(), data={})
 
-    def add_message(
-        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, message: str | None = None, **kwargs: Any
-    ) -> None:
+    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, message: str | None = None, **kwargs: Any) -> None:
         """Only what helps: signing in and out is seen without being told."""
         said = message or SAID.get(message_template or "")
         if said:

@@ -16,18 +16,16 @@ YEAR = 365 * 24 * 60 * 60
 
 @dataclass(frozen=True)
 class Tile:
-    """A colleague on the sign-in page of a shared PC. The membership's number is their name in the address: it says nothing."""
+    """A colleague on the sign-in page of a shared PC. In its address stands their membership's number, which says nothing."""
 
-    membership: int
     person: User
-    sub: str
+    text: str
+    url: str
     on: bool
 
 
 def remember(response: HttpResponse, key: str) -> None:
-    response.set_signed_cookie(
-        cookie_name(), key, salt=SALT, max_age=YEAR, httponly=True, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax", path="/"
-    )
+    response.set_signed_cookie(cookie_name(), key, salt=SALT, max_age=YEAR, httponly=True, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax", path="/")
 
 
 def cookie_name() -> str:
@@ -47,4 +45,4 @@ def tiles_of(device: EnrolledDevice | None, *, chosen: str) -> list[Tile]:
     if device is None:
         return []
     members = members_of(device.team).order_by("user__display_name", "pk")
-    return [Tile(each.pk, each.user, each.roles_line() or each.get_level_display(), str(each.pk) == chosen) for each in members]
+    return [Tile(each.user, each.roles_line() or each.get_level_display(), f"?as={each.pk}", str(each.pk) == chosen) for each in members]

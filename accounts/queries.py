@@ -58,9 +58,7 @@ def open_invitations(team: Team, *, at: datetime) -> QuerySet[Invitation]:
 def teams_with_counts(user: User) -> QuerySet[Team]:
     """For the administrator's list: each team with how many colleagues and leads it has now."""
     now = Q(memberships__ended_at=None, memberships__user__kind=Kind.PERSON, memberships__user__is_active=True)
-    return teams_to_choose(user).annotate(
-        people=Count("memberships", filter=now), leads=Count("memberships", filter=now & Q(memberships__level="lead"))
-    )
+    return teams_to_choose(user).annotate(people=Count("memberships", filter=now), leads=Count("memberships", filter=now & Q(memberships__level="lead")))
 
 
 def integrations_with_tokens(user: User) -> QuerySet[Integration]:

@@ -33,13 +33,9 @@ class Integration(models.Model):
     """A machine client that belongs to one team. It acts through its own user of kind *integration*."""
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="integrations")
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="integration"
-    )
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="integration")
     name = models.CharField(max_length=80)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -69,9 +65,7 @@ class Token(models.Model):
         help_text="The first characters, to tell tokens apart on the page.",
     )
     scopes = ArrayField(models.CharField(max_length=10, choices=Scope.choices))
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)

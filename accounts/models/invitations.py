@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self, at: datetime) -> InvitationQuerySet:
-        return self.filter(
-            accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at
-        )
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at)
 
     def visible_to(self, user: User) -> InvitationQuerySet:
         ids = user.team_ids()
@@ -37,9 +35,7 @@ class Invitation(models.Model):
     level = models.CharField(max_length=6, choices=Level.choices, default=Level.MEMBER)
     job_roles = models.ManyToManyField(JobRole, blank=True)
     digest = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -35,9 +34,7 @@ class UserQuerySet(models.QuerySet["User"]):
         from_teams = user.team_ids()
         if from_teams is None:
             return self.all()
-        shared = self.model._meta.get_field("memberships").related_model.objects.filter(
-            user=OuterRef("pk"), team_id__in=from_teams
-        )  # type: ignore[union-attr]
+        shared = self.model._meta.get_field("memberships").related_model.objects.filter(user=OuterRef("pk"), team_id__in=from_teams)  # type: ignore[union-attr]
         return self.filter(Q(pk=user.pk) | Exists(shared))
 
 
@@ -74,9 +71,7 @@ class User(AbstractBaseUser):
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.PERSON)
     is_administrator = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
-    source = models.CharField(
-        max_length=60, blank=True, help_text="The other system, for an imported name."
-    )
+    source = models.CharField(max_length=60, blank=True, help_text="The other system, for an imported name.")
     created_at = models.DateTimeField(default=timezone.now)
 
     USERNAME_FIELD = "email"

@@ -41,9 +41,7 @@ class Team(models.Model):
         OTHER = "other", "other"
 
     name = models.CharField(max_length=120)
-    zone = models.CharField(
-        "time zone", max_length=60, default="Europe/London", validators=[check_zone]
-    )
+    zone = models.CharField("time zone", max_length=60, default="Europe/London", validators=[check_zone])
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.OTHER)
     source = models.CharField(
         max_length=60,
@@ -125,9 +123,7 @@ class Membership(models.Model):
     """A colleague's place in a team. Never deleted: it ends, so that history keeps its people."""
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="memberships")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     level = models.CharField(max_length=6, choices=Level.choices, default=Level.MEMBER)
     job_roles = models.ManyToManyField(JobRole, blank=True, related_name="memberships")
     started_at = models.DateTimeField(default=timezone.now)

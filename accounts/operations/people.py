@@ -18,13 +18,9 @@ from common.errors import Invalid, Refusal
 
 
 @transaction.atomic
-def add_person(
-    *, email: str, display_name: str, password: str | None = None, is_administrator: bool = False, by: User | None, at: datetime
-) -> User:
+def add_person(*, email: str, display_name: str, password: str | None = None, is_administrator: bool = False, by: User | None, at: datetime) -> User:
     """Make an account. Without a password nobody can sign in to it until they follow a reset link."""
-    person = User(
-        email=email.strip().lower(), display_name=display_name, kind=Kind.PERSON, is_administrator=is_administrator, created_at=at
-    )
+    person = User(email=email.strip().lower(), display_name=display_name, kind=Kind.PERSON, is_administrator=is_administrator, created_at=at)
     person.set_password(password)
     save(person)
     audit.record(Event.PERSON_ADDED, actor=by, subject=person, team_id=None, at=at, data={"administrator": is_administrator})

@@ -16,4 +16,6 @@ def show_once(request: HttpRequest, what: str, secret: str, *, back: str, **cont
     shown = settings.BATON_URL + secret if secret.startswith("/") else secret
     page = "team" if back == "accounts:team" else "settings"
     context |= {"what": what, "secret": shown, "back": back, "page": page, "at": timezone.now()}
-    return render(request, "accounts/settings/once.html", context, headers={"Cache-Control": "no-store"})
+    response = render(request, "accounts/settings/once.html", context)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -53,9 +53,9 @@ class SignIn(Answers422, allauth.LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         tiles = self.tiles()
-        chosen = next((tile for tile in tiles if tile.on), None)
-        demo = demo_accounts(self.request)
-        return {**context, "tiles": tiles, "chosen": chosen, "device": self.device, "demo_accounts": demo, "page": "sign-in"}
+        chosen = next((tile.person for tile in tiles if tile.on), None)
+        place = f"{self.device.name}, {self.device.team}" if self.device else ""
+        return {**context, "tiles": tiles, "chosen": chosen, "place": place, "demo_accounts": demo_accounts(self.request), "page": "sign-in"}
 
 
 @method_decorator(login_not_required, name="dispatch")
