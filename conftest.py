@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-pytest_plugins = ["tests.fixtures.processes", "tests.fixtures.pages"]
+pytest_plugins = ["tests.fixtures.processes", "tests.fixtures.pages", "tests.fixtures.clock"]
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday, in winter time
 

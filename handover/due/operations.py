@@ -124,7 +124,7 @@ def take(rules: Collection[Rule], *, limit: int) -> list[Taken]:
 def claim(rules: Collection[Rule], *, limit: int) -> list[Taken]:
     """Take the oldest due rows of these rules under a lease of 60 seconds: their moves are made in transactions of their own."""
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, [list(rules), LEASE, limit])
+        cursor.execute(CLAIM, [list(rules), limit, LEASE])
         return sorted((Taken(*row) for row in cursor.fetchall()), key=lambda row: (row.due_at, row.id))
 
 
