@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from django.core.cache import cache
+import redis
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -51,7 +52,8 @@ def database() -> str:
 
 def broker() -> str:
     try:
-        cache.get("readyz")
-    except Exception:  # whatever the client raises, the answer is the same
+        with redis.from_url(settings.CACHE_URL, socket_timeout=1, socket_connect_timeout=0.5) as client:
+            client.ping()
+    except redis.RedisError:
         return "no answer"
     return "ok"

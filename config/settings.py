@@ -122,7 +122,8 @@ if _redis.scheme == "unix":  # Celery spells a socket differently from redis-py 
 else:
     BROKER_URL = _redis._replace(path=f"/{REDIS_DB}").geturl()
     CACHE_URL = _redis._replace(path=f"/{REDIS_DB + 1}").geturl()
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL, "KEY_PREFIX": "baton"}}
+_quick = {"socket_timeout": 1, "socket_connect_timeout": 0.5}
+CACHES = {"default": {"BACKEND": "config.cache.PatientCache", "LOCATION": CACHE_URL, "KEY_PREFIX": "baton", "OPTIONS": _quick}}
 
 MEDIA_ROOT = BATON_VAR / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

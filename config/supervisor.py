@@ -131,7 +131,20 @@ class Supervisor:
 
     def _start_children(self) -> None:
         host = f"[{self.bind}]" if ":" in self.bind else self.bind
-        web = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"{host}:{self.port}", "-k", "gthread", "--preload", "--no-control-socket"]
+        web = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "config.wsgi",
+            "-b",
+            f"{host}:{self.port}",
+            "-k",
+            "gthread",
+            "--preload",
+            "--no-control-socket",
+            "-c",
+            "python:config.gunicorn",
+        ]
         web += ["--workers", str(env.whole("WEB_PROCESSES", 1, least=1, most=64)), "--threads", str(env.whole("WEB_THREADS", 8, least=1, most=64))]
         web += ["--graceful-timeout", "15", "--timeout", "60", "--log-level", "warning", "--worker-tmp-dir", os.environ["BATON_VAR"]]
         worker = [

@@ -28,6 +28,7 @@ if _worker:
 else:
     _folder = Path(tempfile.mkdtemp(prefix="baton-test-"))
     os.environ["BATON_VAR"] = str(_folder / "var")
+    (_folder / "var/static").mkdir(parents=True)
     _servers = start_missing(_folder, durable=False)
 
 
