@@ -77,7 +77,7 @@ def due(context: template.Context, at: datetime | None, *, soon: int = 120) -> S
     now = now_of(context)
     minutes = (at - now).total_seconds() / 60
     tone = "red" if minutes < 0 else "amb" if minutes <= soon else ""
-    return format_html('<div class="due {}"><b>{}</b><span>{}</span></div>', tone, clock(context, at), moments.relative(at, now))
+    return format_html('<div class="due {}"><b>{}</b><span><bdi>{}</bdi></span></div>', tone, clock(context, at), moments.relative(at, now))
 
 
 @register.simple_tag(takes_context=True)
