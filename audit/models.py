@@ -6,11 +6,12 @@ An event is inserted without a position. The sealer gives it, once, its position
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 
 UNSEALED = Q(position__isnull=True)
 SEALED = Q(position__isnull=False)
+NEWEST_FIRST = F("position").desc(nulls_last=True)  # so that no other index serves this order: a team without events is found as fast
 
 
 class CurrentTransaction(Func):
@@ -70,8 +71,8 @@ class Event(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["team_id", "position"], name="event_by_team", condition=SEALED),
-            models.Index(fields=["also_team_id", "position"], name="event_by_second_team", condition=SEALED & Q(also_team_id__isnull=False)),
+            models.Index("team_id", NEWEST_FIRST, name="event_by_team", condition=SEALED),
+            models.Index("also_team_id", NEWEST_FIRST, name="event_by_second_team", condition=SEALED & Q(also_team_id__isnull=False)),
             models.Index(fields=["id"], include=["team_id", "also_team_id"], name="event_unsealed", condition=UNSEALED),
             models.Index(fields=["subject_type", "subject_id", "id"], name="event_by_subject"),
         ]

@@ -5,7 +5,7 @@ import hmac
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
@@ -109,6 +109,15 @@ def seal() -> int:
             return total
 
 
+class Head(NamedTuple):
+    """Where the chain stands, and the random hash that it began with: empty if somebody cut the beginning."""
+
+    beginning: str
+    position: int
+    hash: str
+    sealed: int
+
+
 @transaction.atomic
 def _seal_batch() -> tuple[str, int]:
     with connection.cursor() as cursor:
@@ -119,7 +128,7 @@ def _seal_batch() -> tuple[str, int]:
     waiting = list(stored(Event.objects.unsealed().alias(settled=settled).filter(settled=True)).order_by("id")[:BATCH])
     if not waiting:
         return "", 0
-    beginning, head = _head()
+    head = _head()
     position, hash_before = head.position, head.hash
     ids, positions, hashes = [], [], []
     for event in waiting:
@@ -130,25 +139,29 @@ def _seal_batch() -> tuple[str, int]:
         hashes.append(hash_before)
     with connection.cursor() as cursor:
         cursor.execute(PUT_SEALS, (ids, positions, hashes))
-    Anchor.objects.create(position=position, hash=hash_before, count=head.count + len(ids))
-    return beginning, len(ids)
+    Anchor.objects.create(position=position, hash=hash_before, count=head.sealed + len(ids))
+    return head.beginning, len(ids)
 
 
 def stored(events: models.QuerySet[Event]) -> models.QuerySet[Event, dict[str, Any]]:
     """The events as the chain reads them: plain values, and ``data`` as PostgreSQL's own text."""
-    return events.annotate(data_text=Cast("data", models.TextField())).values(*chain.FIELDS, "data_text", "position", "hash")
+    rows: models.QuerySet[Event, dict[str, Any]] = events.annotate(data_text=Cast("data", models.TextField())).values(
+        *chain.FIELDS, "data_text", "position", "hash"
+    )
+    return rows
 
 
-def _head() -> tuple[str, Anchor]:
-    """The hash that the trail began with, and where it stands: at its last anchor, unless somebody cut the anchors."""
+def _head() -> Head:
+    """The last anchor, or the newest event if somebody cut the anchors. A trail without either begins here."""
     last = Anchor.objects.order_by("-position", "-id").first()
-    newest = Event.objects.sealed().order_by("-position").first()
-    if newest and (last is None or (newest.position or 0) > last.position):
-        last = Anchor(position=newest.position, hash=newest.hash, count=newest.position)
-    elif last is None:
+    newest = Event.objects.sealed().order_by("-position").values_list("position", "hash").first()
+    if last is None and newest is None:
         last = Anchor.objects.create(position=0, hash=secrets.token_hex(32), count=0)
-    first = Anchor.objects.filter(position=0).first()
-    return (first.hash if first else ""), last
+    beginning = Anchor.objects.filter(position=0).values_list("hash", flat=True).first() or ""
+    position, hash_then = newest or (0, "")
+    if last and (position or 0) <= last.position:
+        return Head(beginning, last.position, last.hash, last.count)
+    return Head(beginning, position or 0, hash_then or "", position or 0)
 
 
 def _remember(beginning: str) -> None:
@@ -156,4 +169,4 @@ def _remember(beginning: str) -> None:
     if beginning:
         known = anchors.remembered(beginning)
         later = Event.objects.sealed().filter(position__gt=known).order_by("position").values_list("position", "hash")
-        anchors.remember(beginning, later.iterator(chunk_size=5_000))
+        anchors.remember(beginning, ((position or 0, hash_then or "") for position, hash_then in later.iterator(chunk_size=5_000)))

@@ -11,9 +11,9 @@ MARKER = """
     SELECT
         greatest(
             (SELECT max(p.position) FROM unnest(%(teams)s::bigint[]) AS t (id), LATERAL (
-                SELECT e.position FROM audit_event e WHERE e.team_id = t.id AND e.position IS NOT NULL ORDER BY e.position DESC LIMIT 1) AS p),
+                SELECT e.position FROM audit_event e WHERE e.team_id = t.id AND e.position IS NOT NULL ORDER BY e.position DESC NULLS LAST LIMIT 1) AS p),
             (SELECT max(p.position) FROM unnest(%(teams)s::bigint[]) AS t (id), LATERAL (
-                SELECT e.position FROM audit_event e WHERE e.also_team_id = t.id AND e.position IS NOT NULL ORDER BY e.position DESC LIMIT 1) AS p)),
+                SELECT e.position FROM audit_event e WHERE e.also_team_id = t.id AND e.position IS NOT NULL ORDER BY e.position DESC NULLS LAST LIMIT 1) AS p)),
         (SELECT count(*) FROM audit_event e WHERE e.position IS NULL AND (e.team_id = ANY(%(teams)s) OR e.also_team_id = ANY(%(teams)s)))
 """
 

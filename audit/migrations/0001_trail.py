@@ -47,10 +47,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(condition=models.Q(("position__isnull", False)), fields=["team_id", "position"], name="event_by_team"),
                     models.Index(
+                        models.F("team_id"),
+                        models.OrderBy(models.F("position"), descending=True, nulls_last=True),
+                        condition=models.Q(("position__isnull", False)),
+                        name="event_by_team",
+                    ),
+                    models.Index(
+                        models.F("also_team_id"),
+                        models.OrderBy(models.F("position"), descending=True, nulls_last=True),
                         condition=models.Q(("position__isnull", False), ("also_team_id__isnull", False)),
-                        fields=["also_team_id", "position"],
                         name="event_by_second_team",
                     ),
                     models.Index(condition=models.Q(("position__isnull", True)), fields=["id"], include=("team_id", "also_team_id"), name="event_unsealed"),
