@@ -102,7 +102,9 @@ class Postgres(Server):
         if is_root():  # PostgreSQL refuses to run as root
             self._give_up_root()
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not (data / "PG_VERSION").exists():
+        if (data / "PG_VERSION").exists():
+            self._check_version()
+        else:
             self._make()
         command = [*self.prefix, f"{self.bindir}/postgres", "-D", self._place(), "-k", str(self.run)]
         for setting in ("listen_addresses=", "unix_socket_permissions=0700", "shared_buffers=64MB", "jit=off", "timezone=UTC", "log_timezone=UTC"):
@@ -120,6 +122,16 @@ class Postgres(Server):
         self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.bindir = readable_by_anyone(self.bindir, self.run)
         subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", str(self.data), str(self.run)], check=True)
+
+    def _check_version(self) -> None:
+        wrote = (self.data / "PG_VERSION").read_text().strip()
+        said = subprocess.run([f"{self.bindir}/postgres", "--version"], capture_output=True, text=True).stdout
+        if f" {wrote}." not in said:
+            self.stop()
+            raise ServiceError(
+                f"The data in {self.data} was written by PostgreSQL {wrote}, and this is {said.split()[-1] if said else 'another'}: "
+                "back up with the old one and restore with the new one, or set PG_BINDIR."
+            )
 
     def _place(self) -> str:
         """The data folder as *nobody* can open it where a folder above it is closed to others, as /root is: through its own start folder."""

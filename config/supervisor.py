@@ -16,7 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import env
 from config.console import complain, say, step
-from config.runtime import SAID_WHY, Folder, use_demo
+from config.runtime import SAID_WHY, Folder, is_loopback, use_demo
 from config.services import Server, ServiceError, die_with_parent, start_missing, stop_all
 
 PATIENCE = 60.0  # seconds in which one process may die at most five times
@@ -193,6 +193,10 @@ class Supervisor:
                 say(f"  {address:<20} {what}")
         else:
             self._prepare("first-address")
+        if not env.text("EMAIL_URL", ""):
+            say(f"E-mails are written to files in {os.environ['BATON_VAR']}/mail; EMAIL_URL=smtp://… sends them.")
+        if not is_loopback(self.bind) and not env.text("BATON_URL", ""):
+            complain("other machines are refused until BATON_URL says by which address people come, as in BATON_URL=https://baton.example.org")
         say("Ctrl-C stops it; the data stays.")
 
     def _watch(self) -> None:
