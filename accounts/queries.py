@@ -42,7 +42,7 @@ def teams_to_choose(user: User) -> QuerySet[Team]:
 
 
 def has_administrator() -> bool:
-    return User.objects.persons().filter(is_administrator=True).exists()
+    return bool(User.objects.persons().filter(is_administrator=True).exists())
 
 
 def members_of(team: Team) -> QuerySet[Membership]:

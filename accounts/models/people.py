@@ -66,7 +66,7 @@ class User(AbstractBaseUser):
     *imported* user a name from another system's log, an *automatic* one that log's own robot.
     """
 
-    email = models.EmailField("e-mail address", null=True, blank=True)
+    email = models.EmailField("e-mail address", null=True, blank=True)  # noqa: DJ001 - none is no address, and many have none
     display_name = models.CharField("name", max_length=120)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.PERSON)
     is_administrator = models.BooleanField(default=False)

@@ -98,7 +98,7 @@ def rename_person(*, user_id: int, display_name: str, by: User, at: datetime) ->
     """Everybody names themselves; an administrator may correct anybody's name."""
     if by.pk != user_id:
         permissions.check_administrator(by)
-    person = User.objects.select_for_update().get(pk=user_id)
+    person: User = User.objects.select_for_update().get(pk=user_id)
     person.display_name = display_name
     save(person, fields=["display_name"])
     audit.record(Event.PERSON_RENAMED, actor=by, subject=person, team_id=None, at=at, data={})
@@ -106,13 +106,14 @@ def rename_person(*, user_id: int, display_name: str, by: User, at: datetime) ->
 
 
 @transaction.atomic
-def set_administrator(*, user_id: int, is_administrator: bool, by: User, at: datetime) -> User:
+def set_administrator(*, user_id: int, is_administrator: bool, by: User | None, at: datetime) -> User:
     """Make somebody an administrator, or no longer one. Nobody takes it from themselves, so one is always left."""
-    permissions.check_administrator(by)
-    person = User.objects.select_for_update().get(pk=user_id)
+    if by is not None:
+        permissions.check_administrator(by)
+    person: User = User.objects.select_for_update().get(pk=user_id)
     if not person.is_person or not person.is_active:
         raise Refusal("Only an active colleague can be an administrator.")
-    if person.pk == by.pk and not is_administrator:
+    if by is not None and person.pk == by.pk and not is_administrator:
         raise Refusal("You cannot take this from yourself.", possible="Another administrator can.")
     person.is_administrator = is_administrator
     person.save(update_fields=["is_administrator"])

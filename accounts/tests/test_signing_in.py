@@ -299,7 +299,7 @@ def test_the_demo_sign_ins_are_shown_and_work_on_this_machine(client, demo):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("BATON_DEMO", False), ("BATON_BIND", "0.0.0.0"), ("BATON_URL", "https://baton.example.org"), ("BATON_URL", "http://10.0.0.5:8000")],
+    [("BATON_DEMO", False), ("BATON_BIND", "192.168.1.5"), ("BATON_URL", "https://baton.example.org"), ("BATON_URL", "http://10.0.0.5:8000")],
 )
 def test_the_demo_sign_ins_are_closed_wherever_somebody_else_could_come(client, demo, settings, name, value):
     setattr(settings, name, value)
