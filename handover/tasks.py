@@ -1,5 +1,6 @@
 """Every task of the domain, so that Celery finds them; each lives with its concept."""
 
 from handover.due.tasks import fire
+from handover.notifications.tasks import send
 
-__all__ = ["fire"]
+__all__ = ["fire", "send"]

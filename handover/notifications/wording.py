@@ -77,6 +77,37 @@ TO_RECEIVE = {Kind.OFFERED, Kind.QUERY_ANSWERED}
 """Kinds about an item that lead its receiver to the page on which it is accepted; the others lead to the handover."""
 
 
+BY_EMAIL = {
+    Kind.OFFERED: "You have an action to accept",
+    Kind.READ_BACK: "You have a read-back to answer",
+    Kind.DECLINED: "You have an action back: it was declined",
+    Kind.QUERIED: "You have a question to answer",
+    Kind.QUERY_ANSWERED: "You have an answer to your question",
+    Kind.QUERY_WAITS: "You have a question that still waits for your answer",
+    Kind.NOT_ACCEPTED: "You have a handover that is not accepted yet",
+    Kind.OFFER_LAPSED: "You have an action back: nobody accepted it in time",
+    Kind.LAPSED: "You have an action that was accepted, and then nothing happened",
+    Kind.NOTHING_OFFERED: "You have actions to hand over before your shift ends",
+    Kind.NO_ONE_ELIGIBLE: "You have a handover that nobody on shift can take",
+    Kind.CHECK_ASKED: "You have a completion check to answer",
+    Kind.CHECK_WAITS: "You have a completion check that is not answered yet",
+    Kind.UNABLE: "You have a decision to make: an action could not be completed",
+    Kind.FOLLOW_UP_WAITS: "You have a decision that still waits: what happens next?",
+    Kind.ESCALATED: "You have been asked for help with an action",
+    Kind.REASSIGNED: "You have been given an action",
+    Kind.IN_POOL: "You have an action in the team pool that nobody holds",
+    Kind.PROMISE: "You have a promise to a customer that runs out",
+    Kind.CHASED: "You have a customer who had to ask again",
+    Kind.REOPENED: "You have an action back: it was reopened",
+    Kind.OWN_REMINDER: "You have a reminder that you set yourself",
+    Kind.DIGEST: "You have notices from a time when you could not be reached",
+}
+"""Kinds that are worth an e-mail, and its subject: nothing about a customer travels by e-mail."""
+
+ALWAYS_BY_EMAIL = {Kind.NOT_ACCEPTED, Kind.OFFER_LAPSED, Kind.LAPSED}
+"""While e-mail is on, these cannot be turned off one by one: the action is still theirs."""
+
+
 def title(kind: Kind, *, by: str = "", what: str = "", to_receiver: bool = False, to_giver: bool = False, past: bool = False) -> str:
     """One sentence, at most 250 characters. ``past``: the instant that it is about is over."""
     special = TO_THE_RECEIVER if to_receiver else TO_THE_GIVER if to_giver else PAST if past else {}
