@@ -123,7 +123,12 @@ def test_an_integration_that_has_ended_is_refused(what):
 
 @pytest.mark.parametrize(
     ("scopes", "answers"),
-    [(["read"], [200, 403, 403]), (["write"], [403, 201, 403]), (["offer"], [403, 403, 201]), (["read", "write", "offer"], [200, 201, 201])],
+    [
+        (["read"], [200, 403, 403]),
+        (["write"], [403, 201, 403]),
+        (["offer"], [403, 403, 201]),
+        (["read", "write", "offer"], [200, 201, 201]),
+    ],
 )
 def test_each_operation_needs_its_scope(scopes, answers):
     text = make_token(make_team(), scopes=scopes)

@@ -4,9 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from accounts import operations
+from accounts import operations, queries
 from accounts.models import JobRole, Level, Membership, Preference, Team, User
-from accounts.queries import leads_of
 from accounts.tests.making import NINE, make_administrator, make_colleague, make_colleagues, make_lead, make_team, place_of
 from audit.models import Event as Line
 from common.errors import Invalid, NotAllowed, Refusal
@@ -176,12 +175,13 @@ def test_an_administrator_may_pick_any_team(client):
     assert client.get("/settings/team/").context["team"].name == "Imported"
 
 
-def test_the_current_team_costs_one_query(client, django_assert_num_queries):
+def test_the_current_team_costs_one_query_and_answers_what_comes_after(django_assert_num_queries):
     team = make_team()
-    client.force_login(make_colleague("Ana", team=team))
-    client.get("/settings/")
-    with django_assert_num_queries(3):  # the session, the person with their choices, the places with their teams
-        client.get("/sign-out/")
+    ana = User.objects.get(pk=make_colleague("Ana", team=team).pk)
+    with django_assert_num_queries(1):
+        place = queries.place_of(ana, chosen=None)
+        assert (place.team, place.membership.user_id, ana.team_ids()) == (team, ana.pk, [team.pk])
+        assert not ana.is_lead_of(team.pk)
 
 
 def test_whoever_is_in_no_team_is_told_so(client):
@@ -191,9 +191,9 @@ def test_whoever_is_in_no_team_is_told_so(client):
 
 def test_a_team_turns_to_its_leads_else_to_the_administrators():
     team, boss = make_team(), make_administrator()
-    assert leads_of(team.pk) == [boss]
+    assert queries.leads_of(team.pk) == [boss]
     lead = make_lead(team=team)
-    assert leads_of(team.pk) == [lead]
+    assert queries.leads_of(team.pk) == [lead]
 
 
 def test_an_administrator_makes_and_changes_a_team(client):
