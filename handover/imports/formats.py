@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from typing import NamedTuple
 
 from handover.imports import clocks
 
@@ -11,8 +12,7 @@ WIDTHS = {"case": 60, "actor": 120, "owner": 120, "group": 120, "service": 120, 
 LARGEST = 2_147_483_647
 
 
-@dataclass(frozen=True, slots=True)
-class LogRow:
+class LogRow(NamedTuple):
     """One row of a log. ``number`` counts the rows of the file from 1, without the header. ``source_row`` is ``None`` where the file has no such column."""
 
     number: int

@@ -30,6 +30,7 @@ class Made:
     """What a batch made: counts for the trail and for the report."""
 
     cases: int = 0
+    last: int = 0
     actions: list[int] = field(default_factory=list)
     changed: list[int] = field(default_factory=list)
     left: list[int] = field(default_factory=list)
@@ -40,7 +41,10 @@ class Made:
 
     def add(self, other: Made) -> None:
         for name, value in vars(other).items():
-            setattr(self, name, getattr(self, name) + value)
+            setattr(self, name, value if name == "last" else getattr(self, name) + value)
+
+    def facts(self) -> dict[str, int | list[int]]:
+        return {name: value for name, value in vars(self).items() if name != "last"}
 
 
 @dataclass(frozen=True)
@@ -56,21 +60,23 @@ def make_actions(run: ImportRun, *, automatic: Collection[str], at: datetime) ->
 
     Each batch is one transaction with one event in the trail, so a run that was killed goes on with the next batch.
     """
-    while made := make_batch(run, automatic=automatic, at=at):
+    after = 0
+    while made := make_batch(run, after=after, automatic=automatic, at=at):
+        after = made.last
         yield made
 
 
 @transaction.atomic
-def make_batch(run: ImportRun, *, automatic: Collection[str], at: datetime) -> Made | None:
-    """The next batch of cases; ``None`` if nothing is left to make."""
+def make_batch(run: ImportRun, *, after: int = 0, automatic: Collection[str], at: datetime) -> Made | None:
+    """The next batch of cases behind the key ``after``; ``None`` if nothing is left to make."""
     operations.lock(run)
-    cases = {case.case: case for case in queries.to_make(run.source).select_related("action")[:CASES]}
+    cases = {case.case: case for case in queries.to_make(run.source, after=after)[:CASES]}
     if not cases:
         return None
     lives = {life.case: life for life in queries.lives(run.source, list(cases))}
     world = _world(run, lives, automatic=automatic, at=at)
     left = queries.touched(list(cases.values()))
-    made = Made(cases=len(cases), left=sorted(left))
+    made = Made(cases=len(cases), last=max(case.pk for case in cases.values()), left=sorted(left))
     free = {name: life for name, life in lives.items() if cases[name].action_id not in left}
     _put_actions(run, cases, free, world, made)
     _put_handovers(run, cases, free, world, made)
@@ -78,8 +84,9 @@ def make_batch(run: ImportRun, *, automatic: Collection[str], at: datetime) -> M
     for name, life in lives.items():
         cases[name].events_used = life.events
         cases[name].last_at = life.last_at if name in free else cases[name].last_at
-    ImportedCase.objects.bulk_update(cases.values(), ["events_used", "last_at", "action"])
-    audit.record(Event.IMPORTED, actor=None, subject=run, team_id=None, at=at, data={"rule": RULE, "source": run.source, **vars(made)})
+    kept = ["events_used", "last_at", "action"]
+    ImportedCase.objects.bulk_create(cases.values(), update_conflicts=True, unique_fields=["pk"], update_fields=kept)  # all are there
+    audit.record(Event.IMPORTED, actor=None, subject=run, team_id=None, at=at, data={"rule": RULE, "source": run.source, **made.facts()})
     return made
 
 
@@ -160,10 +167,10 @@ def _put_handovers(run: ImportRun, cases: dict[str, ImportedCase], lives: dict[s
         (item.action_id, item.giver_id, item.receiver_id, item.accepted_at): item
         for item in Item.objects.filter(action_id__in=made.changed, imported_from=run.source)
     }
+    actions = {name: case.action for name, case in cases.items() if case.action}
     new: list[tuple[Handover, Item]] = []
     for name, life in lives.items():
-        action = cases[name].action
-        assert action is not None
+        action = actions[name]
         for passing in life.passings:
             envelope, item = _passing(run, action, passing, world)
             known = old.pop((action.pk, item.giver_id, item.receiver_id, item.accepted_at), None)

@@ -6,7 +6,7 @@ import csv
 import io
 import uuid
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -134,7 +134,7 @@ def store(run: ImportRun, rows: Sequence[LogRow]) -> int:
 
 def copy(cursor: CursorWrapper, rows: Sequence[LogRow]) -> None:
     text = io.StringIO()
-    csv.writer(text).writerows(astuple(row) for row in rows)
+    csv.writer(text).writerows(rows)
     text.seek(0)
     driver: Any = cursor
     driver.copy_expert(COPY, text)

@@ -9,7 +9,6 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.models import Kind, Membership, Team, User
 
-
 MOST_TWINS = 50
 
 
@@ -80,3 +79,8 @@ def join(held: dict[tuple[int, int], datetime]) -> None:
         [Membership(team_id=team, user_id=user, started_at=since) for (team, user), since in held.items() if (team, user) not in known],
         ignore_conflicts=True,
     )
+
+
+def robots(source: str) -> list[str]:
+    """The names of the source's automatic users."""
+    return list(User.objects.filter(source=source, kind=Kind.AUTOMATIC).order_by("display_name").values_list("display_name", flat=True))

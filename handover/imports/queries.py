@@ -17,11 +17,17 @@ from handover.imports.models import ImportedCase, LogEvent
 IN_ORDER = ("case", "at", "source_row")
 
 
-def to_make(source: str) -> QuerySet[ImportedCase]:
-    """The cases of the source with more events than their action was made of, oldest first."""
+def to_make(source: str, *, after: int = 0) -> QuerySet[ImportedCase]:
+    """The cases of the source with more events than their action was made of, oldest first, behind the key ``after``."""
     events = LogEvent.objects.filter(source=OuterRef("source"), case=OuterRef("case")).order_by()
     there = Subquery(events.values("case").annotate(n=Count("pk")).values("n"), output_field=IntegerField())
-    found: QuerySet[ImportedCase] = ImportedCase.objects.filter(source=source).alias(there=Coalesce(there, 0)).exclude(there=F("events_used")).order_by("pk")
+    found: QuerySet[ImportedCase] = (
+        ImportedCase.objects.filter(source=source, pk__gt=after)
+        .select_related("action")
+        .alias(there=Coalesce(there, 0))
+        .exclude(there=F("events_used"))
+        .order_by("pk")
+    )
     return found
 
 
