@@ -57,7 +57,8 @@ class Server:
         with log.open("wb") as output:
             self.process = subprocess.Popen(  # type: ignore[call-overload]
                 command,
-                **{"cwd": "/", **how},
+                **how,
+                cwd="/",
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
@@ -98,6 +99,7 @@ class Postgres(Server):
         self.data = data
         self.bindir = postgres_programs()
         self.prefix: list[str] = []
+        self.handle: int | None = None
         self.how: dict[str, object] = {"env": {**os.environ, "LC_ALL": "C", "TZ": "UTC"}}
         if is_root():  # PostgreSQL refuses to run as root
             self._give_up_root()
@@ -109,7 +111,7 @@ class Postgres(Server):
         command = [*self.prefix, f"{self.bindir}/postgres", "-D", self._place(), "-k", str(self.run)]
         for setting in ("listen_addresses=", "unix_socket_permissions=0700", "shared_buffers=64MB", "jit=off", "timezone=UTC", "log_timezone=UTC"):
             command += ["-c", setting]
-        self.launch(command + ([] if durable else DURABLE_OFF), answers=self._answers, seconds=60, cwd=str(data), **self.how)
+        self.launch(command + ([] if durable else DURABLE_OFF), answers=self._answers, seconds=60, **self.how)
         self.url = f"postgresql://postgres@{quote(str(self.run), safe='')}/postgres"
 
     def _give_up_root(self) -> None:
@@ -118,8 +120,9 @@ class Postgres(Server):
         if not owned_by_nobody and shutil.which("unshare") and subprocess.run([*UNSHARE, "true"], capture_output=True).returncode == 0:
             self.prefix = UNSHARE
             return
-        self.how |= {"user": NOBODY, "group": NOBODY, "extra_groups": []}
         self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.handle = os.open(self.data, os.O_RDONLY | os.O_DIRECTORY)
+        self.how |= {"user": NOBODY, "group": NOBODY, "extra_groups": [], "pass_fds": [self.handle]}
         self.bindir = readable_by_anyone(self.bindir, self.run)
         subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", str(self.data), str(self.run)], check=True)
 
@@ -134,8 +137,8 @@ class Postgres(Server):
             )
 
     def _place(self) -> str:
-        """The data folder as *nobody* can open it where a folder above it is closed to others, as /root is: through its own start folder."""
-        return "/proc/self/cwd" if "user" in self.how else str(self.data)
+        """The data folder as *nobody* can open it where a folder above it is closed to others, as /root is: through our open handle."""
+        return f"/proc/self/fd/{self.handle}" if self.handle is not None else str(self.data)
 
     def _make(self) -> None:
         command = [
@@ -153,10 +156,16 @@ class Postgres(Server):
             "-N",
             "--no-instructions",
         ]
-        made = subprocess.run(command, capture_output=True, text=True, cwd=self.data, **self.how)  # type: ignore[call-overload]
+        made = subprocess.run(command, capture_output=True, text=True, cwd="/", **self.how)  # type: ignore[call-overload]
         if made.returncode:
             self.stop()
             raise ServiceError(f"PostgreSQL could not make its data folder {self.data}. It said:\n{(made.stdout + made.stderr).strip()[-2000:]}")
+
+    def stop(self, seconds: float = 20) -> None:
+        super().stop(seconds)
+        if self.handle is not None:
+            os.close(self.handle)
+            self.handle = None
 
     def _answers(self) -> bool:
         """As pg_ctl does it: the server writes *ready* into its own file, beside its process id."""
