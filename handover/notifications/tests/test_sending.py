@@ -108,10 +108,7 @@ def test_after_an_outage_a_person_gets_one_message_and_not_a_flood(people, datab
 
     # Then every one is in the product, once, and two messages arrived: one for the twelve, one for the new one
     assert Notification.objects.filter(kind=Kind.OWN_REMINDER).count() == 13
-    assert sorted(message.subject for message in mail.outbox) == [
-        "You have a reminder that you set yourself",
-        "You have notices from a time when you could not be reached",
-    ]
+    assert sorted(message.subject for message in mail.outbox) == [wording.BY_EMAIL[Kind.OWN_REMINDER], wording.BY_EMAIL[Kind.DIGEST]]
     assert Notification.objects.get(kind=Kind.DIGEST).title == "While you could not be reached: 12 notices"
     assert send() == 0
 
