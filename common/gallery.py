@@ -63,8 +63,7 @@ def rows(at: datetime) -> list[dict[str, Any]]:
             "person": TOM,
             "person_text": "Tom Reid, early shift",
             "meta": ["Given 15:10"],
-            "act_url": "#",
-            "act_label": "Read and answer",
+            "acts": [{"label": "In 10 min", "url": "#", "icon": "clock-pause", "post": True}, {"label": "Read and answer", "url": "#"}],
         },
         {"title": "Taxi for Mr Okafor", "url": "#", "ring": (7, 9), "text": "Promised a taxi at 04:10", "ref": "HV-3131", "due": at + timedelta(minutes=66)},
         {"title": "Email invoice to Thornton Ltd", "url": "#", "giver": AMARA, "receiver": DEV, "state": "accepted", "meta": ["Check Sun 09:00"]},
@@ -72,8 +71,40 @@ def rows(at: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def sample_context(at: datetime) -> dict[str, Any]:
+def board(at: datetime) -> dict[str, Any]:
+    slips = [
+        {"title": "Burst main, Station Road", "url": "#", "tone": "late", "giver": AMARA, "receiver": TOM, "state": "late", "strong": "19 min late"},
+        {"title": "Bottled water to 14 Quarry Row", "url": "#", "person": DEV, "name": "Dev", "text": "due 16:00"},
+    ]
     return {
+        "columns": [
+            {"title": "Not accepted", "icon": "alert-triangle", "red": True, "slips": slips},
+            {"title": "Completed", "icon": "circle-check", "slips": [], "none": "None yet."},
+        ],
+        "banner": {
+            "headline": "36 min",
+            "below": "to shift end, 23:00 GMT",
+            "starts": "15:00",
+            "middle": "Night team on from 22:45",
+            "ends": "23:00",
+            "used": 444,
+            "total": 480,
+            "facts": [{"icon": "user", "before": "You hold", "strong": "5 actions"}, {"icon": "checks", "strong": "3", "after": "ready to hand over"}],
+            "url": "/handovers/new/",
+            "label": "Start handover",
+        },
+        "steps": [
+            {"number": 1, "title": "Add your team and shifts", "text": "8 people, 3 shifts.", "done": True, "url": "#", "label": "Change"},
+            {"number": 2, "title": "Mark where information changes hands", "text": "Start from a ready-made map.", "url": "#", "label": "Mark", "main": True},
+            {"number": 3, "title": "Try a practice handover", "text": "With sample customers.", "after": "After step 2"},
+        ],
+        "events": [{"at": at, "who": "Dev Patel", "what": "Accepted, responsible: Amara to Dev", "source": "page", "seal": "7c1e…a9"}],
+        "briefs": [{"key": "HV-1", "label": "Mrs Ellis", "missing": 0}, {"key": "HV-2", "label": "Gluten-free tray", "missing": 2}],
+    }
+
+
+def sample_context(at: datetime) -> dict[str, Any]:
+    return board(at) | {
         "states": list(LOOKS),
         "tones": TONES,
         "amara": AMARA,

@@ -103,3 +103,19 @@ def test_the_theme_of_this_device_is_only_ever_one_that_we_know(cookie):
 @pytest.mark.parametrize("page", ["404", "403", "400", "csrf", "offline", "500", "unavailable"])
 def test_an_error_page_needs_nothing(page):
     assert "<h1" in render_to_string(f"errors/{page}.html")
+
+
+def test_a_choice_may_open_its_own_fields_and_one_that_is_closed_says_why():
+    class Answer(forms.Form):
+        answer = forms.ChoiceField(
+            widget=Cards,
+            choices=[
+                ("accept", Described("Accept", data={"show": "accept", "label": "Accept and take it over"})),
+                ("later", Described("Later", hint="Not in this agreement.", closed=True)),
+            ],
+        )
+
+    page = render_to_string("components/_field.html", {"field": Answer()["answer"]})
+
+    assert 'data-show="accept"' in page and 'data-label="Accept and take it over"' in page
+    assert page.count("disabled") == 1 and "Not in this agreement." in page
