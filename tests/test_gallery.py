@@ -88,6 +88,7 @@ def test_single_keys_walk_the_list_and_never_fire_while_somebody_types(page, ama
 def test_without_a_connection_what_sends_waits(page, amara, live_server):
     sign_in(page, live_server, amara)
     page.goto("/gallery/")
+    page.wait_for_load_state("networkidle")
     button = page.locator(".bar-sticky [data-send]")
 
     page.context.set_offline(True)
