@@ -45,4 +45,4 @@ def tiles_of(device: EnrolledDevice | None, *, chosen: str) -> list[Tile]:
     if device is None:
         return []
     members = members_of(device.team).order_by("user__display_name", "pk")
-    return [Tile(each.user, each.roles_line() or each.get_level_display(), f"?as={each.pk}", str(each.pk) == chosen) for each in members]
+    return [Tile(each.user, each.roles_line() or each.get_level_display().capitalize(), f"?as={each.pk}", str(each.pk) == chosen) for each in members]

@@ -18,6 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, execute_from_command_line
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from config import env
@@ -110,11 +111,11 @@ def server() -> None:
 
 
 def first_address() -> None:
-    """Print where the first administrator signs up, while there is nobody yet."""
+    """Print where the first administrator signs up, while there is none yet."""
     django.setup()
-    if not people_exist():
-        address = import_string("accounts.operations.first_run_address")  # by name: no model may be imported before Django is set up
-        say(f"Set up the first administrator here, once:\n  {address()}")
+    first_run_address = import_string("accounts.operations.first_run_address")  # by name: no model may be imported before Django is set up
+    if address := first_run_address(at=timezone.now()):
+        say(f"Set up the first administrator here, once:\n  {address}")
 
 
 def manage(arguments: list[str]) -> None:

@@ -18,19 +18,33 @@ LEVELS = [
 ]
 
 
-def name_field(label: str = "Name", **more: Any) -> CleanTextField:
-    return CleanTextField(max_length=120, label=label, **more)
+ADDRESS = "Enter an e-mail address, for example ana@example.com."
 
 
-def email_field(**more: Any) -> forms.EmailField:
+def text_field(label: str, example: str, *, max_length: int = 120, hint: str = "") -> CleanTextField:
+    """One line that must be filled in; the error says with what."""
+    missing = f"Enter this, for example “{example}”."
+    return CleanTextField(max_length=max_length, label=label, help_text=hint, error_messages={"required": missing})
+
+
+def name_field(label: str = "Name", hint: str = "") -> CleanTextField:
+    return text_field(label, "Ana Lima", hint=hint)
+
+
+def email_field() -> forms.EmailField:
     widget = forms.EmailInput(attrs={"autocomplete": "email"})
-    return forms.EmailField(max_length=254, widget=widget, **{"label": "E-mail address", **more})
+    return forms.EmailField(max_length=254, widget=widget, label="E-mail address", error_messages={"required": ADDRESS, "invalid": ADDRESS})
 
 
 def password_field(**more: Any) -> forms.CharField:
     """For a new password: may be pasted, is never trimmed, and is checked by ``check_password``."""
     widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    return forms.CharField(max_length=200, strip=False, widget=widget, **{"label": "Password", "help_text": PASSWORD_HINT, **more})
+    return forms.CharField(
+        max_length=200,
+        strip=False,
+        widget=widget,
+        **{"label": "Password", "help_text": PASSWORD_HINT, "error_messages": {"required": "Enter a password."}, **more},
+    )
 
 
 def check_password(form: forms.Form, *, email: str, display_name: str) -> None:
@@ -43,16 +57,16 @@ def check_password(form: forms.Form, *, email: str, display_name: str) -> None:
             form.add_error("password", error)
 
 
-def level_field() -> forms.ChoiceField:
-    return forms.ChoiceField(choices=LEVELS, widget=Cards(columns="two"), initial=Level.MEMBER, label="Level")
+def level_field(*, columns: str = "") -> forms.ChoiceField:
+    return forms.ChoiceField(choices=LEVELS, widget=Cards(columns=columns), initial=Level.MEMBER, label="Level")
 
 
 class JobRolesField(forms.ModelMultipleChoiceField):
     """Any of one team's job roles; another team's is no choice."""
 
-    def __init__(self, team: Team) -> None:
+    def __init__(self, team: Team, *, columns: str = "") -> None:
         roles = JobRole.objects.filter(team=team).order_by("name")
-        super().__init__(roles, required=False, label="Job roles", widget=TickCards(columns="two"))
+        super().__init__(roles, required=False, label="Job roles", widget=TickCards(columns=columns))
 
     def label_from_instance(self, role: JobRole) -> str:
         return role.name

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from accounts.forms.fields import text_field
 from accounts.models import Scope, Team, User
 from accounts.queries import teams_to_choose
-from common.text import CleanTextField
 from common.widgets import Described, TickCards
 
 LASTS = [("30", "30 days"), ("90", "90 days"), ("180", "half a year"), ("365", "a year")]
@@ -20,7 +20,7 @@ class TeamChoice(forms.ModelChoiceField):
 
 
 class IntegrationForm(forms.Form):
-    name = CleanTextField(max_length=80, label="Name", help_text="What it is, for example “Booking system”.")
+    name = text_field("Name", "Booking system", max_length=80, hint="What it is, for example “Booking system”.")
 
     def __init__(self, *args: Any, by: User, team: Team | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,7 +33,7 @@ class IntegrationForm(forms.Form):
 class TokenForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         choices=[(value, Described(value.capitalize(), hint=label.capitalize())) for value, label in Scope.choices],
-        widget=TickCards(columns="three"),
+        widget=TickCards,
         initial=[Scope.READ.value],
         label="What it may do",
     )

@@ -4,9 +4,8 @@ from typing import Any
 
 from django import forms
 
-from accounts.forms.fields import check_password, email_field, kind_field, name_field, password_field, zone_field
+from accounts.forms.fields import check_password, email_field, kind_field, name_field, password_field, text_field, zone_field
 from accounts.models import Invitation, Preference
-from common.text import CleanTextField
 from common.widgets import Cards, Described, Switch
 
 THEMES = [
@@ -17,7 +16,7 @@ THEMES = [
 
 
 class NameForm(forms.Form):
-    display_name = name_field("Your name", help_text="As colleagues see it.")
+    display_name = name_field("Your name", hint="As colleagues see it.")
 
 
 class ChoicesForm(forms.Form):
@@ -34,7 +33,7 @@ class ChoicesForm(forms.Form):
 class JoinForm(forms.Form):
     """Accepting an invitation without an account."""
 
-    display_name = name_field("Your name", help_text="As colleagues see it.")
+    display_name = name_field("Your name", hint="As colleagues see it.")
     password = password_field()
 
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
@@ -56,7 +55,7 @@ class StartForm(forms.Form):
     display_name = name_field("Your name")
     email = email_field()
     password = password_field()
-    team_name = CleanTextField(max_length=120, label="Your team", help_text="As colleagues say it, for example “Harbour View, front desk”.")
+    team_name = text_field("Your team", "Harbour View, front desk", hint="As colleagues say it, for example “Harbour View, front desk”.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

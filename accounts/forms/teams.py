@@ -4,9 +4,8 @@ from typing import Any
 
 from django import forms
 
-from accounts.forms.fields import JobRolesField, email_field, kind_field, level_field, name_field, zone_field
+from accounts.forms.fields import JobRolesField, email_field, kind_field, level_field, name_field, text_field, zone_field
 from accounts.models import Membership, Team
-from common.text import CleanTextField
 from common.widgets import Cards, Described
 
 BY_EMAIL = "email"
@@ -18,7 +17,7 @@ WAYS = [
 
 
 class TeamForm(forms.Form):
-    name = CleanTextField(max_length=120, label="Team", help_text="As colleagues say it, for example “Harbour View, front desk”.")
+    name = text_field("Team", "Harbour View, front desk", hint="As colleagues say it.")
 
     def __init__(self, *args: Any, team: Team | None = None, **kwargs: Any) -> None:
         if team is not None:
@@ -31,15 +30,15 @@ class TeamForm(forms.Form):
 
 
 class JobRoleForm(forms.Form):
-    name = CleanTextField(max_length=80, label="Job role", help_text="For example “night receptionist”.")
+    name = text_field("Job role", "night receptionist", max_length=80, hint="For example “night receptionist”.")
 
 
 class RolesMixin(forms.Form):
     """A level, and the team's job roles where it has any."""
 
-    def add_place(self, team: Team) -> None:
-        self.fields["level"] = level_field()
-        self.fields["job_roles"] = JobRolesField(team)
+    def add_place(self, team: Team, *, columns: str = "") -> None:
+        self.fields["level"] = level_field(columns=columns)
+        self.fields["job_roles"] = JobRolesField(team, columns=columns)
         if not self.fields["job_roles"].queryset.exists():
             del self.fields["job_roles"]
 
@@ -56,7 +55,7 @@ class InviteForm(RolesMixin):
         super().__init__(*args, **kwargs)
         self.fields["email"].widget.attrs["autocomplete"] = self.fields["display_name"].widget.attrs["autocomplete"] = "off"
         self.add_place(team)
-        self.fields["way"] = forms.ChoiceField(choices=WAYS, widget=Cards(columns="two"), initial=BY_EMAIL, label="How they hear of it")
+        self.fields["way"] = forms.ChoiceField(choices=WAYS, widget=Cards, initial=BY_EMAIL, label="How they hear of it")
 
     def move_arguments(self) -> dict[str, Any]:
         return {"display_name": self.cleaned_data["display_name"], "email": self.cleaned_data["email"], **self.place()}
@@ -66,11 +65,11 @@ class MembershipForm(RolesMixin):
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         kwargs["initial"] = {"level": membership.level, "job_roles": membership.job_roles.all()}
         super().__init__(*args, **kwargs)
-        self.add_place(membership.team)
+        self.add_place(membership.team, columns="two")
 
     def move_arguments(self) -> dict[str, Any]:
         return self.place()
 
 
 class DeviceForm(forms.Form):
-    name = CleanTextField(max_length=80, label="Name of this PC", help_text="For example “Front desk, left”.")
+    name = text_field("Name of this PC", "Front desk, left", max_length=80, hint="For example “Front desk, left”.")

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 
 from accounts.keys import digest_of, new_key
@@ -18,15 +17,15 @@ from common.errors import Refusal
 ONLY_ROW = 1
 
 
-def first_run_address(*, at: datetime | None = None) -> str | None:
+def first_run_address(*, at: datetime) -> str | None:
     """The address of the page that makes the first administrator, with a new secret; ``None`` once there is one.
 
-    The address made before stops working, so that the one printed last is the only one. ``at`` is now if not given.
+    The address made before stops working, so that the one printed last is the only one.
     """
     if has_administrator():
         return None
     key = new_key()
-    FirstRunKey.objects.update_or_create(pk=ONLY_ROW, defaults={"digest": digest_of(key), "created_at": at or timezone.now()})
+    FirstRunKey.objects.update_or_create(pk=ONLY_ROW, defaults={"digest": digest_of(key), "created_at": at})
     return f"{settings.BATON_URL}{reverse('accounts:start')}?{urlencode({'key': key})}"
 
 

@@ -75,7 +75,8 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
         request.session[TEAM] = found.team_id
         say(request, f"Welcome to {found.team}.")
         return redirect("/")
-    context = {"invitation": found, "form": form, "known": by is None and User.objects.with_email(found.email).exists(), "at": at}
+    known = by is None and User.objects.with_email(found.email).exists()
+    context = {"invitation": found, "form": form, "known": known, "at": at, "zone": found.team.tz}
     return render(request, "accounts/invitation.html", context, status=status_for(form))
 
 

@@ -1,0 +1,154 @@
+"""What the view sets of the REST API share: things found only among what the asker may see, one POST per move, lists that know
+whether anything changed since."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from accounts.models import Team, User
+from audit.queries import newest_marker
+from common.api import KeysetPagination, not_modified, with_etag
+from common.bodies import BIGGEST, Body, Filters
+from common.idempotency import IdempotentPosts
+from common.rows import Row
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+class Nothing(Body):
+    """This needs no words."""
+
+
+class TrailPages(KeysetPagination):
+    """Pages that say where in the trail they were read: send ``next_updated_since`` back as ``updated_since`` for what changed after it."""
+
+    marker = ""
+
+    def get_paginated_response(self, data: Any) -> Response:
+        response = super().get_paginated_response(data)
+        response.data["next_updated_since"] = int(self.marker.partition(".")[0] or 0)
+        return response
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        pages = super().get_paginated_response_schema(schema)
+        position = {"type": "integer", "format": "int64", "minimum": 0, "description": "Keep the one of the first page, and send it as `updated_since`."}
+        return {**pages, "required": [*pages["required"], "next_updated_since"], "properties": {**pages["properties"], "next_updated_since": position}}
+
+
+class SinceFilters(Filters):
+    updated_since = serializers.IntegerField(
+        min_value=0, max_value=BIGGEST, required=False, help_text="A position in the trail: only what changed after it. Begin with 0."
+    )
+
+
+class Doors(IdempotentPosts, GenericViewSet):
+    """Reading, and one POST per move. ``row`` is what is answered; ``scopes`` names those that need another scope than usual."""
+
+    lookup_field = "ref"
+    lookup_value_regex = "[A-Z]{2}-[0-9]{1,18}"
+    metadata_class = None
+    filter_backends = ()
+    required_scope: str | None = None
+    scopes: Mapping[str, str] = {}
+    body: type[Body] = Nothing
+    row: type[Row]
+    whole: type[Row] | None = None
+    id_name = ""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        self.required_scope = self.required_scope or self.scopes.get(self.action or "")
+        super().initial(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return self.queryset.model.objects.visible_to(self.request.user)
+
+    def found(self) -> Any:
+        """The id of what the address names, if the asker may see it."""
+        return get_object_or_404(self.get_queryset().values_list("pk", flat=True), **{self.lookup_field: self.kwargs[self.lookup_field]})
+
+    def words(self, body: type[Body] | None = None) -> dict[str, Any]:
+        """What was sent, cleaned; 400 with the fields that are not right."""
+        sent = (body or self.body)(data=self.request.data, context=self.get_serializer_context())
+        sent.is_valid(raise_exception=True)
+        return dict(sent.validated_data)
+
+    def make(self, move: Callable[..., Any], **more: Any) -> Any:
+        """Make a move with what was sent, and answer with the thing as it is now."""
+        pk = self.found()
+        move(**{self.id_name: pk}, by=self.request.user, at=timezone.now(), **{**self.words(), **more})
+        return self.answer(pk)
+
+    def answer(self, pk: Any, status: int = 200) -> Response:
+        return Response(self.row.one_of(self.queryset.model.objects, pk=pk), status=status)
+
+
+def door(body: type[Body] = Nothing, *, answers: type[Row], status: int = 200, scope: str | None = None, path: str = "") -> Callable[[Method], Method]:
+    """One POST for one move, at the method's name; ``scope`` where a token needs another one than *write*."""
+
+    def open_it(method: Method) -> Method:
+        name = path or method.__name__.replace("_", "-")
+        made = action(detail=True, methods=["post"], url_path=name, body=body, required_scope=scope)(method)
+        return extend_schema(request=body, responses={status: answers})(made)
+
+    return open_it
+
+
+class Listed:
+    """A list in keyset pages of plain rows; it answers 304 by the team's newest event, without asking for a single row.
+
+    ``timed`` names filters whose answer changes by itself as time goes by: then the clock counts too.
+    """
+
+    pagination_class = TrailPages
+    filters: type[Filters] = SinceFilters
+    timed: tuple[str, ...] = ()
+    has_etag = True
+    sort = "sort_at"
+
+    def list(self, request: Request) -> HttpResponse:
+        wanted = self.filters(data=request.query_params, context={"request": request})
+        wanted.is_valid(raise_exception=True)
+        marker = newest_marker(teams_of(request.user))
+        etag = "" if any(name in wanted.validated_data for name in self.timed) else version_of_list(request, marker)
+        if etag and (same := not_modified(request, etag)):
+            return same
+        rows = self.narrowed(self.get_queryset(), **wanted.validated_data)  # type: ignore[attr-defined]
+        pages = self.pagination_class()
+        pages.marker = marker
+        row: type[Row] = self.row  # type: ignore[attr-defined]
+        found = pages.paginate_queryset(rows.values(*dict.fromkeys([*row.columns(), self.sort, "id"])), request, self)
+        response = pages.get_paginated_response(row.page_of(found))
+        return with_etag(response, etag) if etag else response
+
+    def narrowed(self, rows: QuerySet[Any], **wanted: Any) -> QuerySet[Any]:
+        """The rows that these filters ask for; each name is a column unless the view set says more."""
+        return rows.filter(**wanted)
+
+
+def teams_of(user: User) -> list[int]:
+    """The ids of the teams that a user sees: all of them for an administrator."""
+    ids = user.team_ids()
+    return list(Team.objects.values_list("pk", flat=True)) if ids is None else ids
+
+
+def version_of_list(request: Request, marker: str) -> str:
+    """Differs whenever the list may: the trail, who asks with which rights, and what they ask for."""
+    user = request.user
+    rights = f"{user.pk} {user.is_administrator} {sorted(user.levels().items())}"
+    return hashlib.sha256(f"{marker}\n{rights}\n{request.get_full_path()}".encode()).hexdigest()[:24]
+
+
+def find_or_none(rows: QuerySet[Model], ref: str) -> Any:
+    """What a filter names by its reference, or ``None``: then the list is empty, whether it is foreign or unknown."""
+    return rows.filter(ref=ref).values_list("pk", flat=True).first()
