@@ -1,6 +1,7 @@
 """Loaded with ``-p``, before Django reads its settings: throw-away PostgreSQL and Valkey servers, unless the URLs are set.
 
-Workers of pytest-xdist inherit the servers of the main process; each has a database and a pair of Redis databases of its own.
+Each worker of pytest-xdist has servers of its own: an open transaction delays the sealing of the trail in every database of one
+server. Where the URLs are given, workers share the server, each with a database and a pair of Redis databases of its own.
 """
 
 import os
@@ -10,10 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from config.services import Server, start_missing, stop_all
-
-_servers: list[Server] = []
-_folder: Path | None = None
+from config.services import start_missing, stop_all
 
 os.environ["BATON_TESTING"] = "1"
 os.environ["SECRET_KEY"] = "only-for-tests-" + "0" * 50
@@ -23,13 +21,16 @@ for _name in ("BATON_URL", "BATON_DEMO", "BATON_BIND", "PORT", "SECRET_KEY_FILE"
     os.environ.pop(_name, None)
 
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+if _worker and os.environ.get("BATON_TEST_SERVERS"):  # those of the main process
+    del os.environ["DATABASE_URL"], os.environ["REDIS_URL"]
 if _worker:
     os.environ["REDIS_DB"] = str(2 * int(_worker[2:]) % 14)
-else:
-    _folder = Path(tempfile.mkdtemp(prefix="baton-test-"))
-    os.environ["BATON_VAR"] = str(_folder / "var")
-    (_folder / "var/static").mkdir(parents=True)
-    _servers = start_missing(_folder, durable=False)
+if not os.environ.get("DATABASE_URL") and not os.environ.get("REDIS_URL"):
+    os.environ["BATON_TEST_SERVERS"] = "1"
+_folder = Path(tempfile.mkdtemp(prefix="baton-test-"))
+os.environ["BATON_VAR"] = str(_folder / "var")
+(_folder / "var/static").mkdir(parents=True)
+_servers = start_missing(_folder, durable=False)
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -48,5 +49,4 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     stop_all(_servers)
     _servers.clear()
-    if _folder:
-        shutil.rmtree(_folder, ignore_errors=True)
+    shutil.rmtree(_folder, ignore_errors=True)
