@@ -24,7 +24,7 @@ class JsonLine(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-def logging_settings(*, level: str, as_json: bool) -> dict[str, object]:
+def logging_settings(*, level: str, as_json: bool, requests: bool) -> dict[str, object]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -39,6 +39,7 @@ def logging_settings(*, level: str, as_json: bool) -> dict[str, object]:
             "celery.app.trace": {"level": "WARNING"},
             "django.server": {"handlers": [], "propagate": True},
             "django": {"handlers": [], "propagate": True},
+            "baton.request": {"level": "INFO" if requests else "WARNING"},
             "gunicorn.error": {"level": "WARNING"},
         },
     }

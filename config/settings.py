@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
 ]
 MIDDLEWARE = [
+    "config.requests.RequestMiddleware",
     "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -162,6 +163,7 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordRes
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _url.scheme
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXIES", 0)  # how many of ours stand before us: whose X-Forwarded-For sign-in limits believe
 USERSESSIONS_TRACK_ACTIVITY = False  # accounts.middleware.SessionLimits does, once a minute
 SESSION_IDLE_SECONDS = env.whole("SESSION_IDLE_MINUTES", 30, least=1, most=720) * 60
 
@@ -220,7 +222,9 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["common.api.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["common.api.FastJSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "common.api.KeysetPagination",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "common.schema.DoorSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "common.api.exception_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
@@ -230,7 +234,21 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
-    "COMPONENT_SPLIT_REQUEST": True,
+    "COMPONENT_SPLIT_PATCH": False,  # what is taken and what is answered are different serializers
+    "ENFORCE_NON_BLANK_FIELDS": True,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "GET_LIB_DOC_EXCLUDES": "common.schema.not_ours",
+    "ENUM_NAME_OVERRIDES": {
+        "ActionState": "handover.actions.states.State",
+        "ItemState": "handover.handovers.states.State",
+        "CheckState": "handover.checks.states.State",
+        "Outcome": "handover.checks.states.Outcome",
+        "Urgency": "handover.due.limits.Urgency",
+        "TeamKind": "accounts.models.Team.Kind",
+        "UserKind": "accounts.models.Kind",
+        "NotificationKind": "handover.notifications.models.Kind",
+        "Need": "handover.agreements.models.Need",
+    },
 }
 
 # --- E-mail ------------------------------------------------------------------------------------------------------------
@@ -267,4 +285,4 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300, "unacked_restore_limit": None, "socket_timeout": 10, "retry_on_timeout": True}
 CELERY_TIMEZONE = "UTC"
 
-LOGGING = logging_settings(level=env.text("LOG_LEVEL", "INFO"), as_json=env.flag("LOG_JSON", False))
+LOGGING = logging_settings(level=env.text("LOG_LEVEL", "INFO"), as_json=env.flag("LOG_JSON", False), requests=env.flag("LOG_REQUESTS", False))
