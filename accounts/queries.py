@@ -42,7 +42,12 @@ def teams_to_choose(user: User) -> QuerySet[Team]:
 
 
 def has_administrator() -> bool:
-    return bool(User.objects.persons().filter(is_administrator=True).exists())
+    return administrators().exists()
+
+
+def administrators() -> QuerySet[User]:
+    found: QuerySet[User] = User.objects.persons().filter(is_administrator=True).order_by("display_name", "pk")
+    return found
 
 
 def members_of(team: Team) -> QuerySet[Membership]:
@@ -73,4 +78,4 @@ def devices_of(team: Team) -> QuerySet[EnrolledDevice]:
 def leads_of(team_id: int) -> list[User]:
     """Whom a team turns to: its leads, else the administrators."""
     leads = User.objects.persons().filter(memberships__in=Membership.objects.leads().filter(team_id=team_id)).distinct().order_by("pk")
-    return list(leads) or list(User.objects.persons().filter(is_administrator=True).order_by("pk"))
+    return list(leads) or list(administrators())

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.forms.fields import JobRolesField, email_field, kind_field, level_field, name_field, text_field, zone_field
-from accounts.models import Membership, Team
+from accounts.models import Membership, Team, User
 from common.widgets import Cards, Described
 
 BY_EMAIL = "email"
@@ -69,6 +69,22 @@ class MembershipForm(RolesMixin):
 
     def move_arguments(self) -> dict[str, Any]:
         return self.place()
+
+
+class PersonChoice(forms.ModelChoiceField):
+    def label_from_instance(self, person: User) -> str:
+        return f"{person.display_name}, {person.email}"
+
+
+class AdministratorForm(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = User.objects.persons().filter(is_administrator=False).order_by("display_name", "pk")
+        missing = {"required": "Choose a colleague."}
+        self.fields["person"] = PersonChoice(others, label="Colleague", empty_label="Choose a colleague", error_messages=missing)
+
+    def move_arguments(self) -> dict[str, Any]:
+        return {"user_id": self.cleaned_data["person"].pk, "is_administrator": True}
 
 
 class DeviceForm(forms.Form):

@@ -139,7 +139,7 @@ def test_what_belongs_to_another_team_is_not_found(client):
     ]:
         assert client.post(reverse(f"accounts:{name}", args=[key]), {"name": "x", "level": "lead"}).status_code == 404
     assert client.post(reverse("accounts:switch-team"), {"team": other.pk}).status_code == 404
-    for name in ("teams", "integrations", "set-up"):
+    for name in ("teams", "integrations", "set-up", "administrators"):
         assert client.get(reverse(f"accounts:{name}")).status_code == 404
 
 
@@ -204,6 +204,17 @@ def test_an_administrator_makes_and_changes_a_team(client):
     assert client.post(reverse("accounts:change-team", args=[team.pk]), body).status_code == 302
     team.refresh_from_db()
     assert team.zone == "Europe/Paris"
+
+
+def test_an_administrator_makes_another_one_and_takes_it_back(client):
+    boss, ana = make_administrator(), make_colleague("Ana", team=make_team())
+    client.force_login(boss)
+    assert client.post("/settings/administrators/", {"person": ana.pk}).status_code == 302
+    assert client.post(reverse("accounts:remove-administrator", args=[ana.pk])).status_code == 302
+    ana.refresh_from_db()
+    assert not ana.is_administrator
+    assert [line.data for line in Line.objects.filter(kind="person.administrator_set")] == [{"administrator": True}, {"administrator": False}]
+    assert client.post(reverse("accounts:remove-administrator", args=[boss.pk])).status_code == 409
 
 
 def test_nobody_takes_the_administrators_rights_from_themselves():

@@ -7,12 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import operations, permissions
+from accounts import operations, permissions, queries
 from accounts.devices import device_of, remember
 from accounts.forms.integrations import IntegrationForm, TokenForm
-from accounts.forms.teams import DeviceForm, TeamForm
+from accounts.forms.teams import AdministratorForm, DeviceForm, TeamForm
 from accounts.models import EnrolledDevice, Integration, Team, Token
-from accounts.queries import devices_of, integrations_with_tokens, teams_with_counts
 from accounts.views.asking import administrators_only, team_of
 from accounts.views.once import show_once
 from common.notices import say
@@ -26,7 +25,7 @@ def teams(request: HttpRequest) -> HttpResponse:
     if attempt(form, operations.create_team, by=request.user, at=timezone.now()):
         say(request, f"{form.result} is made. Switch to it to invite colleagues.")
         return redirect("accounts:teams")
-    context = {"page": "settings", "teams": teams_with_counts(request.user), "form": form}
+    context = {"page": "settings", "teams": queries.teams_with_counts(request.user), "form": form}
     return render(request, "accounts/settings/teams.html", context, status=status_for(form))
 
 
@@ -42,13 +41,33 @@ def change_team(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def administrators(request: HttpRequest) -> HttpResponse:
+    administrators_only(request)
+    form = AdministratorForm(request.POST or None)
+    if attempt(form, operations.set_administrator, by=request.user, at=timezone.now()):
+        say(request, f"{form.result} is an administrator now.")
+        return redirect("accounts:administrators")
+    context = {"page": "settings", "administrators": queries.administrators(), "form": form}
+    return render(request, "accounts/settings/administrators.html", context, status=status_for(form))
+
+
+@require_POST
+def remove_administrator(request: HttpRequest, pk: int) -> HttpResponse:
+    administrators_only(request)
+    person = get_object_or_404(queries.administrators(), pk=pk)
+    operations.set_administrator(user_id=person.pk, is_administrator=False, by=request.user, at=timezone.now())
+    say(request, f"{person} is no administrator any more.")
+    return redirect("accounts:administrators")
+
+
+@require_http_methods(["GET", "POST"])
 def integrations(request: HttpRequest) -> HttpResponse:
     administrators_only(request)
     form = IntegrationForm(request.POST or None, by=request.user, team=request.team)
     if attempt(form, operations.make_integration, by=request.user, at=timezone.now()):
         return redirect("accounts:integration", pk=form.result.pk)
     at = timezone.now()
-    context = {"page": "settings", "integrations": integrations_with_tokens(request.user), "form": form, "at": at}
+    context = {"page": "settings", "integrations": queries.integrations_with_tokens(request.user), "form": form, "at": at}
     return render(request, "accounts/settings/integrations.html", context, status=status_for(form))
 
 
@@ -56,7 +75,7 @@ def integrations(request: HttpRequest) -> HttpResponse:
 def integration(request: HttpRequest, pk: int) -> HttpResponse:
     """One integration: its tokens, and a new one."""
     administrators_only(request)
-    found = get_object_or_404(integrations_with_tokens(request.user), pk=pk)
+    found = get_object_or_404(queries.integrations_with_tokens(request.user), pk=pk)
     at = timezone.now()
     form = TokenForm(request.POST or None, at=at)
     if attempt(form, operations.issue_token, integration_id=found.pk, by=request.user, at=at):
@@ -95,7 +114,7 @@ def devices(request: HttpRequest) -> HttpResponse:
         response = redirect("accounts:devices")
         remember(response, key)
         return response
-    context = {"page": "settings", "team": team, "devices": devices_of(team), "this": device_of(request), "form": form}
+    context = {"page": "settings", "team": team, "devices": queries.devices_of(team), "this": device_of(request), "form": form}
     return render(request, "accounts/settings/devices.html", context, status=status_for(form))
 
 
