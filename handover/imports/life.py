@@ -60,6 +60,7 @@ class Life:
     to_pool: int = 0
     team_changes: int = 0
     actors: set[str] = field(default_factory=set)
+    groups: set[str] = field(default_factory=set)
     holders: dict[tuple[str, str], datetime] = field(default_factory=dict)
     """Since when somebody first held it in a group: (group, owner) → instant."""
 
@@ -115,6 +116,7 @@ def _go_on(life: Life, row: Event) -> None:
 def _note(life: Life, row: Event) -> None:
     life.events += 1
     life.actors.add(row.actor)
+    life.groups.add(row.group)
     if row.owner:
         life.holders.setdefault((row.group, row.owner), row.at)
     state = words.state_for(row.status)

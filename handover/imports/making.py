@@ -94,8 +94,7 @@ def _world(run: ImportRun, lives: dict[str, Life], *, automatic: Collection[str]
     names, groups = set(), set()
     for life in lives.values():
         names |= life.actors | {owner for _, owner in life.holders}
-        groups |= {life.group} | {group for group, _ in life.holders}
-        groups |= {group for passing in life.passings for group in (passing.from_group, passing.to_group)}
+        groups |= life.groups
     return World(
         users=people.people(run.source, names, automatic=automatic, at=at),
         teams=people.teams(run.source, groups, zone=run.zone, at=at),

@@ -117,12 +117,12 @@ class Command(BaseCommand):
         if outcome.nothing:
             self.stdout.write(f"Nothing new: all {outcome.rows:,} rows are in {source} already. Nothing was changed.")
         else:
-            self.stdout.write(f"New in {source}: {outcome.new:,} rows, {len(made.actions):,} actions, {made.handovers:,} handovers between colleagues.")
-            self.stdout.write(f"Also: {made.claims:,} claims from a pool, {made.to_pool:,} back to it, {made.team_changes:,} changes of team.")
+            self.stdout.write(f"New in {source}: rows {outcome.new:,}, actions {len(made.actions):,}, handovers between colleagues {made.handovers:,}.")
+            self.stdout.write(f"On the way: claims from a pool {made.claims:,}, back to it {made.to_pool:,}, changes of team {made.team_changes:,}.")
         if outcome.robots:
-            self.stdout.write(f"{outcome.robots:,} users are now known as automatic.")
+            self.stdout.write(f"Users now known as automatic: {outcome.robots:,}.")
         if made.changed or made.left:
-            self.stdout.write(f"{len(made.changed):,} actions follow new rows; {len(made.left):,} stay as colleagues left them.")
+            self.stdout.write(f"Actions that follow new rows: {len(made.changed):,}; that stay as colleagues left them: {len(made.left):,}.")
         self.stdout.write("What was odd (the numbers are those of docs/import.md):" if outcome.odd else "Nothing was odd.")
         for odd in outcome.odd:
             self.stdout.write(f"  {odd.number:>2}  {odd.says}")
