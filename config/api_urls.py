@@ -1,7 +1,25 @@
 """The REST API's router: every concept's edge registers its view set here."""
 
+from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-router = SimpleRouter()
+from accounts.api import MeView, TeamViewSet
+from config import api_docs
+from handover.actions.api.views import ActionViewSet
+from handover.checks.api import CheckViewSet
+from handover.followups.api import FollowUpViewSet
+from handover.handovers.api.views import HandoverViewSet, ItemViewSet
 
-urlpatterns = router.urls
+router = SimpleRouter()
+router.register("teams", TeamViewSet, "teams")
+router.register("actions", ActionViewSet, "actions")
+router.register("handovers", HandoverViewSet, "handovers")
+router.register("items", ItemViewSet, "items")
+router.register("checks", CheckViewSet, "checks")
+router.register("follow-ups", FollowUpViewSet, "followups")
+
+version_1 = [path("me/", MeView.as_view(), name="me"), path("schema/", api_docs.schema, name="schema"), *router.urls]
+urlpatterns = [
+    path("v1/", include((version_1, "api"))),
+    path("docs/", api_docs.docs, name="api-docs"),
+]

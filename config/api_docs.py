@@ -1,0 +1,37 @@
+"""The API's document, made once per process, and its readable page."""
+
+from functools import cache
+from typing import Any
+
+import orjson
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+
+METHODS = ("get", "post", "patch")
+
+
+@cache
+def document() -> dict[str, Any]:
+    return SchemaGenerator().get_schema(public=True)
+
+
+@cache
+def document_text() -> bytes:
+    return orjson.dumps(document())
+
+
+@login_not_required
+@require_safe
+def schema(request: HttpRequest) -> HttpResponse:
+    """OpenAPI 3.1."""
+    return HttpResponse(document_text(), content_type="application/json", headers={"Cache-Control": "no-cache"})
+
+
+@login_not_required
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    """The same for people."""
+    return render(request, "api/docs.html", {"api": document(), "page": "api"})
