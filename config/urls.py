@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("common.urls")),
     path("", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
+    path("", include("handover.notifications.urls")),
     path("api/", include("config.api_urls")),
 ]
 handler400 = "common.views.bad_request"

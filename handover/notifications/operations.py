@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from common.errors import Invalid, Refusal
 from handover.due.models import Due, about_any
 from handover.notifications import wording
 from handover.notifications.models import Kind, Notification
@@ -87,3 +88,19 @@ def settle(*subjects: Model, kinds: Collection[Kind] | None = None, recipient_id
     if recipient_id is not None:
         standing = standing.filter(recipient_id=recipient_id)
     return standing.update(settled_at=at)
+
+
+def read(*, by: User, at: datetime, notice_id: int | None = None) -> int:
+    """``by`` has read a notice; without one: all that are good to know. Reading twice changes nothing. Return how many were marked."""
+    unread = Notification.objects.visible_to(by).filter(read_at__isnull=True)
+    chosen = unread.filter(pk=notice_id) if notice_id is not None else unread.filter(needs_you=False)
+    return chosen.update(read_at=at)
+
+
+def snooze(*, notice_id: int, by: User, until: datetime, at: datetime) -> None:
+    """Put a notice off: it comes back at ``until``. Raises ``Refusal`` for one that was read or settled, or an instant that is over."""
+    if until <= at:
+        raise Invalid("Put it off until a time to come.", field="until")
+    standing = Notification.objects.visible_to(by).filter(pk=notice_id, read_at__isnull=True, settled_at__isnull=True)
+    if not standing.update(snoozed_until=until):
+        raise Refusal("This notice does not wait any more.", possible="Open what it is about.")

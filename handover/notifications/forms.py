@@ -1,0 +1,84 @@
+"""What a person chooses about notices: until when one is put off, and which come by e-mail."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django import forms
+
+from accounts.models import Preference
+from common.widgets import Switch
+from handover.notifications.models import Kind
+
+
+class Group(NamedTuple):
+    """Kinds that are switched together. ``fixed``: cannot be turned off."""
+
+    name: str
+    label: str
+    help: str
+    kinds: tuple[Kind, ...]
+    fixed: bool = False
+
+
+GROUPS = (
+    Group("own", "A reminder I set", "At the time you chose when you handed over", (Kind.OWN_REMINDER,)),
+    Group(
+        "accepted",
+        "Nobody has accepted in the agreed time",
+        "Cannot be turned off: the action is still yours",
+        (Kind.NOT_ACCEPTED, Kind.OFFER_LAPSED, Kind.LAPSED),
+        fixed=True,
+    ),
+    Group("offered", "Something is handed to me", "An action to read, and to accept or decline", (Kind.OFFERED, Kind.REASSIGNED)),
+    Group(
+        "questions",
+        "Questions and read-backs",
+        "Somebody asks, answers, or says what they will do",
+        (Kind.QUERIED, Kind.QUERY_ANSWERED, Kind.QUERY_WAITS, Kind.READ_BACK),
+    ),
+    Group("checks", "A completion check", "Was it completed? And when nobody has said", (Kind.CHECK_ASKED, Kind.CHECK_WAITS)),
+    Group(
+        "next",
+        "What happens next",
+        "An action came back, could not be completed, or I am asked for help",
+        (Kind.DECLINED, Kind.UNABLE, Kind.FOLLOW_UP_WAITS, Kind.ESCALATED, Kind.REOPENED),
+    ),
+    Group(
+        "promise",
+        "A promise to a customer runs out",
+        "30 min before, as it passes, and when the customer had to ask",
+        (Kind.PROMISE, Kind.CHASED),
+    ),
+    Group("shift", "My shift ends soon", "What I still hold, 30 and 10 min before I go", (Kind.NOTHING_OFFERED,)),
+    Group("team", "The team needs somebody", "An action that nobody holds, or nobody on shift can take", (Kind.IN_POOL, Kind.NO_ONE_ELIGIBLE)),
+)
+
+
+class RemindersForm(forms.Form):
+    """One switch for e-mail as a whole, and one for each group of reminders."""
+
+    email_notices = forms.BooleanField(label="E-mail", required=False, widget=Switch)
+
+    def __init__(self, data: Any = None, *, preference: Preference, email: str) -> None:
+        chosen = preference.reminders
+        initial: dict[str, Any] = {group.name: all("email" in chosen.get(kind, ["email"]) for kind in group.kinds) for group in GROUPS}
+        super().__init__(data, initial={**initial, "email_notices": preference.email_notices})
+        self.fields["email_notices"].help_text = email
+        for group in GROUPS:
+            self.fields[group.name] = forms.BooleanField(label=group.label, help_text=group.help, required=False, disabled=group.fixed, widget=Switch)
+            if group.fixed:
+                self.initial[group.name] = True
+
+    def reminders(self) -> list[Any]:
+        return [self[group.name] for group in GROUPS]
+
+    def move_arguments(self) -> dict[str, Any]:
+        """Only what differs from the default is kept."""
+        off = {str(kind): [] for group in GROUPS if not group.fixed and not self.cleaned_data[group.name] for kind in group.kinds}
+        return {"email_notices": self.cleaned_data["email_notices"], "reminders": off}
+
+
+class SnoozeForm(forms.Form):
+    UNTIL = (("10_min", "In 10 min"), ("1_h", "In 1 h"), ("next_shift", "My next shift"))
+    until = forms.ChoiceField(label="Remind me", choices=UNTIL)

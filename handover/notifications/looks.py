@@ -1,0 +1,52 @@
+"""How a kind of notice looks in the list, and what the button beside it says. No database."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from handover.notifications.models import Kind
+
+
+class Look(NamedTuple):
+    """``edge``: "hotline" for what is late, "warmline" for what falls due; empty for the rest."""
+
+    tone: str
+    icon: str
+    act: str = "Open"
+    edge: str = ""
+
+
+LOOKS = {
+    Kind.OFFERED: Look("wait", "hourglass-high", "Read and answer"),
+    Kind.ACCEPTED: Look("info", "user-check"),
+    Kind.READ_BACK: Look("ask", "help-circle", "Say if it is right"),
+    Kind.READ_BACK_ANSWERED: Look("info", "message-circle"),
+    Kind.DECLINED: Look("late", "hand-stop", "Open", "hotline"),
+    Kind.QUERIED: Look("ask", "help-circle", "Answer"),
+    Kind.QUERY_ANSWERED: Look("ask", "message-circle", "Read and answer"),
+    Kind.QUERY_WAITS: Look("late", "help-circle", "Answer", "hotline"),
+    Kind.WITHDRAWN: Look("grey", "minus"),
+    Kind.NOT_ACCEPTED: Look("late", "alert-triangle", "Open", "hotline"),
+    Kind.OFFER_LAPSED: Look("late", "clock-pause", "Open", "hotline"),
+    Kind.LAPSED: Look("late", "clock-pause", "Open", "hotline"),
+    Kind.NOTHING_OFFERED: Look("wait", "switch-horizontal", "Hand over", "warmline"),
+    Kind.NO_ONE_ELIGIBLE: Look("late", "user-x", "Open", "hotline"),
+    Kind.OVERRIDDEN: Look("wait", "flag"),
+    Kind.CHECK_ASKED: Look("wait", "bell-ringing", "Answer", "warmline"),
+    Kind.CHECK_WAITS: Look("late", "bell-ringing", "Open", "hotline"),
+    Kind.OUTCOME: Look("ok", "circle-check"),
+    Kind.UNABLE: Look("late", "circle-x", "Decide", "hotline"),
+    Kind.FOLLOW_UP_WAITS: Look("late", "flag", "Decide", "hotline"),
+    Kind.DECIDED: Look("info", "check"),
+    Kind.ESCALATED: Look("late", "flag", "Open", "hotline"),
+    Kind.TAKEN_BACK: Look("grey", "arrow-back-up"),
+    Kind.REASSIGNED: Look("wait", "user-plus"),
+    Kind.IN_POOL: Look("late", "users-group", "Open", "hotline"),
+    Kind.PROMISE: Look("wait", "clock", "Open", "warmline"),
+    Kind.PROMISE_CHANGED: Look("info", "clock"),
+    Kind.CHASED: Look("late", "phone", "Open", "hotline"),
+    Kind.REOPENED: Look("wait", "rotate-clockwise"),
+    Kind.ADDED: Look("info", "note"),
+    Kind.OWN_REMINDER: Look("wait", "bell-ringing", "Open", "warmline"),
+    Kind.DIGEST: Look("info", "mail"),
+}
