@@ -128,7 +128,7 @@ def _put_actions(run: ImportRun, cases: dict[str, ImportedCase], lives: dict[str
         made.to_pool += life.to_pool
         made.team_changes += life.team_changes
     Action.objects.bulk_create(new)
-    Action.objects.bulk_update([cases[name].action for name in lives if cases[name].action_id in made.changed], CHANGED)
+    Action.objects.bulk_update([action for action in (cases[name].action for name in lives) if action and action.pk in made.changed], CHANGED)
     made.actions = [action.pk for action in new]
     for case in cases.values():
         case.action = case.action  # now that it has its key

@@ -145,7 +145,7 @@ def _in_rows(source: str, automatic: list[str]) -> Iterator[Oddity]:
 
         def ask(sql: str) -> list[tuple[Any, ...]]:
             cursor.execute(sql, names)
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
         def ask_one(sql: str) -> dict[str, int]:
             answer = ask(sql)[0]

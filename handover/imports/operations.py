@@ -114,14 +114,14 @@ def store(run: ImportRun, rows: Sequence[LogRow]) -> int:
     one with other content, and ``TakenByAnother`` where another process took the run.
     """
     lock(run)
-    names = {"source": run.source, "run": run.pk}
+    names: dict[str, str | int] = {"source": run.source, "run": run.pk}
     with connection.cursor() as cursor:
         cursor.execute(BATCH)
         copy(cursor, rows)
         if any(row.source_row is None for row in rows):
             cursor.execute(GIVE_PLACES, names)
         cursor.execute(STORE, names)
-        new = cursor.rowcount
+        new: int = cursor.rowcount
         if new < len(rows):
             cursor.execute(DIFFERENT, names)
             _refuse_different(cursor.fetchone(), run)

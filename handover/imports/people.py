@@ -35,7 +35,8 @@ def _kind(name: str, automatic: Collection[str]) -> Kind:
 
 def mark_automatic(source: str, names: Collection[str]) -> int:
     """The users of these names are that system's robots; return how many were thought to be people until now."""
-    return User.objects.filter(source=source, display_name__in=names, kind=Kind.IMPORTED).update(kind=Kind.AUTOMATIC)
+    marked: int = User.objects.filter(source=source, display_name__in=names, kind=Kind.IMPORTED).update(kind=Kind.AUTOMATIC)
+    return marked
 
 
 def unknown(source: str, names: Collection[str]) -> list[str]:

@@ -67,12 +67,10 @@ class LogFile:
             raise BadFile(f"{self.path.name} cannot be read: {error.strerror or error}.") from None
         self.seen.sha256 = self._digest.hexdigest()
 
-    def _open(self) -> IO[bytes]:
-        if self.path.name.lower().endswith(".gz"):
-            return gzip.open(self.path, "rb")
-        return self.path.open("rb")
+    def _open(self) -> IO[bytes] | gzip.GzipFile:
+        return gzip.open(self.path, "rb") if self.path.name.lower().endswith(".gz") else self.path.open("rb")
 
-    def _lines(self, stream: IO[bytes]) -> Iterator[str]:
+    def _lines(self, stream: IO[bytes] | gzip.GzipFile) -> Iterator[str]:
         """Decoded one by one, so that what is not UTF-8 is found in its own row."""
         first = True
         while line := stream.readline(LONGEST_LINE):
@@ -86,7 +84,7 @@ class LogFile:
             first = False
             yield text
 
-    def _parse(self, stream: IO[bytes]) -> Iterator[LogRow]:
+    def _parse(self, stream: IO[bytes] | gzip.GzipFile) -> Iterator[LogRow]:
         reader = csv.reader(self._lines(stream), strict=True)
         places, width = self._header(self._next(reader))
         while (cells := self._next(reader)) is not None:

@@ -48,8 +48,8 @@ HOLDER_AFTER: dict[str, str] = {
     Event.REOPENED: "holder",
 }
 OTHER_MOVES = (Event.OFFERED, Event.DECLINED, Event.QUERIED, Event.WITHDRAWN, Event.OFFER_LAPSED, Event.PROMISED, Event.ANSWERED)
-# After these the action belongs to the team of the event; the others leave it where it is.
-MOVE_THE_TEAM = {Event.CREATED, Event.ACCEPTED, Event.LAPSED, Event.TAKEN_BACK}
+# After these the action belongs to the team of the event, where they change who holds it; the others leave it where it is.
+MOVE_THE_TEAM = {Event.CREATED, Event.ACCEPTED, Event.LAPSED, Event.TAKEN_BACK, Event.DECIDED}
 
 
 def sources() -> list[str]:
@@ -87,8 +87,10 @@ def _of_baton(lens: Lens, *, without_automatic: bool) -> Iterator[list[str]]:
         sequence = []
         for move in moves:
             word = HOLDER_AFTER.get(move["kind"])
-            holder = move["data"].get(word, holder) if word else holder
-            team = move["team_id"] if move["kind"] in MOVE_THE_TEAM or team is None else team
+            if word in move["data"]:
+                holder = move["data"][word]
+            if team is None or (move["kind"] in MOVE_THE_TEAM and word in move["data"]):
+                team = move["team_id"]
             if without_automatic and move["actor_kind"] != Kind.PERSON:
                 continue
             seen = {Lens.OWNER: people.get(holder, ""), Lens.ACTOR: people.get(move["actor_id"], ""), Lens.GROUP: teams.get(team, "")}
@@ -103,7 +105,8 @@ def trail() -> Iterator[dict[str, Any]]:
     action = Case(When(_about(Action), then=F("subject_id")), output_field=BigIntegerField())
     moves = TrailEvent.objects.filter(kind__in=[*HOLDER_AFTER, *OTHER_MOVES]).annotate(action=Coalesce(action, of_item, of_check, of_follow_up))
     only = moves.filter(action__isnull=False).order_by("action", "id").values("action", "kind", "actor_id", "actor_kind", "team_id", "data")
-    return only.iterator(chunk_size=CHUNK)
+    rows: Iterator[Any] = only.iterator(chunk_size=CHUNK)
+    return rows
 
 
 def _about(model: Any) -> Q:
