@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -22,7 +23,6 @@ from handover.notifications import operations as notifications
 from handover.notifications.models import Kind
 
 
-@transaction.atomic
 def create(
     *,
     team: Team,
@@ -31,22 +31,19 @@ def create(
     title: str,
     responsible: User | None = None,
     service: Service | None = None,
-    customer_name: str = "",
-    customer_reference: str = "",
-    customer_contact: str = "",
-    promise: str = "",
     promised_by: datetime | None = None,
     urgency: str = Urgency.ROUTINE,
     external_ref: str | None = None,
+    **words: str,
 ) -> Action:
     """Log a new action in ``team``, held by ``responsible`` or, without one, in the team's pool.
 
-    With an ``external_ref`` that the team has already, nothing is made and the action that has it is returned: a
-    system may post the same thing twice. Raises ``NotAllowed`` for strangers, ``Invalid`` where the responsible
-    colleague or the service is not of this team.
+    ``words`` are the promise and the customer's name, reference and contact. With an ``external_ref`` that the team has
+    already, nothing is made and the action that has it is returned: a system may post the same thing twice. Raises
+    ``NotAllowed`` for strangers, ``Invalid`` where the responsible colleague or the service is not of this team.
     """
     permissions.check_create(by, team.pk)
-    if external_ref and (known := Action.objects.filter(team=team, external_ref=external_ref).first()):
+    if known := _known(team, external_ref):
         return known
     if responsible is not None and not (responsible.is_person and responsible.belongs_to_as_member(team.pk)):
         raise Invalid(
@@ -54,31 +51,27 @@ def create(
         )
     if service is not None and service.team_id != team.pk:
         raise Invalid("This service belongs to another team.", possible="Choose one of this team's services.", field="service")
-    words = {"customer_name": customer_name, "customer_reference": customer_reference, "customer_contact": customer_contact, "promise": promise}
+    facts = {"title": title, "service": service, "promised_by": promised_by, "urgency": urgency, "external_ref": external_ref or None, **words}
     try:
-        with transaction.atomic(savepoint=bool(external_ref)):
-            action = actions.create(
-                team=team,
-                by=by,
-                responsible=responsible,
-                at=at,
-                title=title,
-                service=service,
-                promised_by=promised_by,
-                urgency=urgency,
-                external_ref=external_ref or None,
-                **words,
-            )
+        return _log(team, by, responsible, at, facts)
     except IntegrityError:
-        if external_ref and (known := Action.objects.filter(team=team, external_ref=external_ref).first()):
+        if known := _known(team, external_ref):  # the same was posted twice at once
             return known
         raise
+
+
+def _known(team: Team, external_ref: str | None) -> Action | None:
+    return Action.objects.filter(team=team, external_ref=external_ref).first() if external_ref else None
+
+
+@transaction.atomic
+def _log(team: Team, by: User, responsible: User | None, at: datetime, facts: dict[str, Any]) -> Action:
+    action = actions.create(team=team, by=by, responsible=responsible, at=at, **facts)
     if rows := owed.promise(action, at) + owed.pool(action, at):
         due.owe(*rows, at=at)
     if responsible is not None and responsible.pk != by.pk:
         notifications.tell(Kind.REASSIGNED, to=[responsible.pk], about=action, action=action, by=by, at=at)
         due.ring()
-    audit.record(
-        Event.CREATED, actor=by, subject=action, team_id=team.pk, at=at, data={"holder": id_of(responsible), "service": action.service_id, "urgency": urgency}
-    )
+    data = {"holder": id_of(responsible), "service": action.service_id, "urgency": facts["urgency"]}
+    audit.record(Event.CREATED, actor=by, subject=action, team_id=team.pk, at=at, data=data)
     return action
