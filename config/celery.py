@@ -8,11 +8,14 @@ import os
 
 from celery import Celery
 
+from config import bells
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("baton")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+bells.install(app)
 
 
 def every(seconds: float, task: str) -> dict[str, object]:

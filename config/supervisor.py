@@ -21,6 +21,7 @@ from config.services import Server, ServiceError, die_with_parent, start_missing
 
 PATIENCE = 60.0  # seconds in which one process may die at most five times
 QUIET = "ignore:You're running the worker with superuser privileges"  # Celery's advice where containers run as root
+THREADS = {"WEB_PROCESSES": 1, "WEB_THREADS": 8, "WORKER_THREADS": 4}
 SIGN_INS = [
     ("amara@example.org", "member, hotel front desk, late shift"),
     ("tom@example.org", "member, hotel front desk, night shift"),
@@ -33,7 +34,7 @@ class Child:
     """One of our own processes, in a session of its own: the terminal's Ctrl-C reaches only the supervisor."""
 
     def __init__(self, name: str, command: list[str]) -> None:
-        self.name, self.command = name, command
+        self.name, self.command = name, [sys.executable, "-m", *command]
         self.environment = {**os.environ, "PYTHONWARNINGS": ",".join(filter(None, [os.environ.get("PYTHONWARNINGS"), QUIET]))}
         self.deaths: deque[float] = deque(maxlen=5)
         self.start()
@@ -131,37 +132,11 @@ class Supervisor:
 
     def _start_children(self) -> None:
         host = f"[{self.bind}]" if ":" in self.bind else self.bind
-        web = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "config.wsgi",
-            "-b",
-            f"{host}:{self.port}",
-            "-k",
-            "gthread",
-            "--preload",
-            "--no-control-socket",
-            "-c",
-            "python:config.gunicorn",
-        ]
-        web += ["--workers", str(env.whole("WEB_PROCESSES", 1, least=1, most=64)), "--threads", str(env.whole("WEB_THREADS", 8, least=1, most=64))]
-        web += ["--graceful-timeout", "15", "--timeout", "60", "--log-level", "warning", "--worker-tmp-dir", os.environ["BATON_VAR"]]
-        worker = [
-            sys.executable,
-            "-m",
-            "celery",
-            "-A",
-            "config",
-            "--quiet",
-            "worker",
-            "-P",
-            "threads",
-            "-c",
-            str(env.whole("WORKER_THREADS", 4, least=1, most=64)),
-        ]
-        worker += ["-Q", "bell,mail,hook,heavy", "-l", "WARNING", "--without-mingle", "--without-gossip", "-B", "-s", f"{os.environ['BATON_VAR']}/beat"]
-        self.children = [Child("web", web), Child("worker", worker)]
+        processes, threads, helpers = (env.whole(name, many, least=1, most=64) for name, many in THREADS.items())
+        web = f"gunicorn config.wsgi -b {host}:{self.port} -k gthread --workers {processes} --threads {threads}"
+        web += " --no-control-socket --graceful-timeout 15 --timeout 60 --log-level warning --worker-tmp-dir"
+        worker = f"celery -A config --quiet worker --bells -P threads -c {helpers} -Q bell,mail,hook,heavy -l WARNING --without-mingle --without-gossip"
+        self.children = [Child("web", [*web.split(), os.environ["BATON_VAR"]]), Child("worker", worker.split())]
 
     def _wait_until_ready(self) -> None:
         with step("Web, worker and scheduler"):
