@@ -78,4 +78,5 @@ class CurrentTeam:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         place = place_of(request.user, chosen=request.session.get(TEAM)) if request.user.is_authenticated else NOBODY
         request.team, request.membership, request.memberships = place.team, place.membership, place.memberships
-        return self.get_response(request)
+        with timezone.override(place.team.tz if place.team else None):  # what is typed and shown is the team's wall clock
+            return self.get_response(request)

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
     path("", include("handover.notifications.urls")),
+    path("", include("handover.urls")),
     path("api/", include("config.api_urls")),
 ]
 handler400 = "common.views.bad_request"

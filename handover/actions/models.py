@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 OPEN = [State.HELD, State.POOL]
+SEARCHED = SearchVector("title", "customer_name", "customer_reference", "ref", config="simple")
+"""What a search looks in. “simple”: names and references are not words of a language."""
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -138,6 +142,7 @@ class Action(models.Model):
                 condition=Q(state="held"),
                 name="action_held",
             ),
+            GinIndex(SEARCHED, name="action_search"),
         ]
 
     def __str__(self) -> str:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any, Protocol
 
 from accounts.models import User
 from handover.actions.models import Action
 from handover.checks import states
 from handover.checks.models import Check
 from handover.checks.states import UNANSWERED, Outcome, State
-from handover.handovers.models import Item
+
+
+class ItemLike(Protocol):
+    """An accepted item, as far as its check needs it."""
+
+    pk: Any
+    from_team_id: Any
+    giver_id: Any
 
 
 def lock(check_id: int) -> Check:
@@ -22,9 +30,9 @@ def lock_unanswered(action: Action) -> list[Check]:
     return list(Check.objects.select_for_update(of=("self",)).select_related("giver", "item").filter(action=action, state__in=UNANSWERED).order_by("pk"))
 
 
-def schedule(items: Sequence[Item], *, action: Action, due_at: datetime, at: datetime) -> list[Check]:
+def schedule(items: Sequence[ItemLike], *, action: Action, due_at: datetime, at: datetime) -> list[Check]:
     """One new check for each of these items."""
-    checks = [Check(action=action, item=item, team_id=item.from_team_id, giver_id=item.giver_id, due_at=due_at, set_at=at) for item in items]
+    checks = [Check(action=action, item_id=item.pk, team_id=item.from_team_id, giver_id=item.giver_id, due_at=due_at, set_at=at) for item in items]
     return Check.objects.bulk_create(checks)
 
 

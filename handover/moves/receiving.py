@@ -43,7 +43,7 @@ def receiving_side(
         raise Invalid("These actions go to different teams.", possible="Hand them over one team at a time.", field="actions")
     team_id = teams.pop()
     theirs = table if team_id == table.team_id else timetable(team_id, at)
-    slot = _chosen(theirs, to_shift_id, at) if to_shift_id is not None else target_slot(theirs, giver_id=giver_id, when=when, at=at)
+    slot = _chosen(theirs, to_shift_id, at) if to_shift_id is not None else theirs.target(giver_id, at, during=when == When.IN_SHIFT)
     wants = {action.pk: wanted(team_id=action.team_id, version=versions[action.pk], slot=slot, table=theirs) for action in locked}
     return Receiving(
         team_id=team_id,
@@ -53,13 +53,6 @@ def receiving_side(
         wanted=wants,
         table=theirs,
     )
-
-
-def target_slot(table: Timetable, *, giver_id: int, when: str, at: datetime) -> Slot | None:
-    """The shift that receives: the running one during a shift, the incoming one between shifts."""
-    if when == When.IN_SHIFT:
-        return table.running(at)
-    return table.incoming(table.outgoing(giver_id, at), at)
 
 
 def _chosen(table: Timetable, shift_id: int, at: datetime) -> Slot:

@@ -72,6 +72,10 @@ class Timetable:
         later = [slot for slot in others if slot.starts_at >= end]
         return (overlapping or later or [None])[0]
 
+    def target(self, giver_id: int, at: datetime, *, during: bool) -> Slot | None:
+        """The shift that receives from ``giver_id``: the running one *during* a shift, else the incoming one."""
+        return self.running(at) if during else self.incoming(self.outgoing(giver_id, at), at)
+
     def end_of_incoming(self, colleague_id: int, at: datetime) -> datetime:
         """When the shift after ``colleague_id``'s ends; without a rota, 8 hours after ``at``."""
         incoming = self.incoming(self.outgoing(colleague_id, at), at)

@@ -1,0 +1,55 @@
+"""What is agreed now: for the form that hands over, for the map of services, for the page of one agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+
+from handover.agreements.models import AgreementVersion, Applies
+
+Time = Literal["during", "between"]
+
+
+def in_force_for(service_id: int, when: Time) -> AgreementVersion | None:
+    """The agreement in force for handing this service over *during* a shift or *between* shifts; ``None``: nothing is agreed.
+
+    One made for exactly that time wins over one made for both. Where the service has several handover points, the one
+    with the first letter speaks for it. Limits, required information and receiving job roles come with it.
+    """
+    return in_force_for_many([service_id], when).get(service_id)
+
+
+def in_force_for_many(service_ids: Iterable[int], when: Time) -> dict[int, AgreementVersion]:
+    """``in_force_for`` of many services at once, by their ids; a service without an agreement is not in it."""
+    found: dict[int, AgreementVersion] = {}
+    for version in _in_force(set(service_ids), when):
+        found.setdefault(version.agreement.point.service_id, version)
+    return found
+
+
+def required_for_many(service_ids: Iterable[int], when: Time) -> dict[int, AgreementVersion]:
+    """``in_force_for_many`` with nothing but the required information: enough for a completeness ring, in two statements."""
+    found: dict[int, AgreementVersion] = {}
+    only_required = AgreementVersion.objects.in_force().select_related("agreement__point").prefetch_related("required")
+    for version in _in_force(set(service_ids), when, only_required):
+        found.setdefault(version.agreement.point.service_id, version)
+    return found
+
+
+def _in_force(service_ids: set[int], when: Time, versions: QuerySet[AgreementVersion] | None = None) -> Sequence[AgreementVersion]:
+    if not service_ids:
+        return []
+    versions = complete(AgreementVersion.objects.in_force()) if versions is None else versions
+    exact_first = Case(When(agreement__applies=when, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return list(
+        versions.filter(agreement__point__service__in=service_ids, agreement__applies__in=[Applies(when), Applies.BOTH]).order_by(
+            exact_first, "agreement__point__letter", "agreement"
+        )
+    )
+
+
+def complete(versions: QuerySet[AgreementVersion]) -> QuerySet[AgreementVersion]:
+    """These versions with all that a page or a form shows of them."""
+    return versions.select_related("agreement__point__service", "agreement__team", "to_team").prefetch_related("limits", "required", "receiving_roles")

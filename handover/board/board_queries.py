@@ -1,0 +1,142 @@
+"""The team board: every open handover by state, at shift change and during the shift, and what is still to be handed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.models import Team
+from common.moments import clock, span
+from handover.actions.models import Action
+from handover.board.rows import receiver_of
+from handover.board.watching import with_checks
+from handover.handovers.models import Item, When
+from handover.handovers.queries import with_query
+from handover.handovers.states import ON_OFFER, State
+from handover.shifts.queries import Slot
+
+MOST = 200  # cards; the board is a monitor, not a list
+DONE_SINCE = timedelta(hours=8)
+COLUMNS = (
+    ("to_hand_over", "user", "To hand over"),
+    ("late", "alert-triangle", "Not accepted"),
+    ("waiting", "hourglass-high", "Waiting"),
+    ("accepted", "user-check", "Accepted"),
+    ("completed", "circle-check", "Completed"),
+)
+
+
+@dataclass
+class Column:
+    key: str
+    icon: str
+    title: str
+    cards: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass
+class Lane:
+    title: str
+    columns: list[Column]
+
+    @property
+    def count(self) -> int:
+        return sum(len(column.cards) for column in self.columns)
+
+    def column(self, key: str) -> Column:
+        return next(column for column in self.columns if column.key == key)
+
+
+@dataclass
+class Board:
+    lanes: list[Lane]
+    late: int
+    waiting: int
+    checks: int
+    completed: int
+
+
+def board(team: Team, at: datetime, *, running: Slot | None, incoming: Slot | None) -> Board:
+    """Two lanes of five columns. Completed: what ended since the running shift began, else in the last 8 hours."""
+    since = running.starts_at if running else at - DONE_SINCE
+    names = (
+        f"{running.name} to {incoming.name}, at shift change" if running and incoming else "At shift change",
+        f"During {running.name}" if running else "During the shift",
+    )
+    lanes = [Lane(name, [Column(*column) for column in COLUMNS]) for name in names]
+    made = Board(lanes, 0, 0, 0, 0)
+    for action in _held(team):
+        lanes[0].column("to_hand_over").cards.append(_held_card(action, at, team))
+    for item in _items(team, since):
+        lane = lanes[1] if item.handover.when == When.IN_SHIFT else lanes[0]
+        key = _column_of(item, at)
+        lane.column(key).cards.append(_card(item, key, at, team))
+        made.late += key == "late"
+        made.waiting += key == "waiting"
+        made.completed += key == "completed"
+        made.checks += key == "accepted" and item.check_due_at is not None and item.check_due_at <= at
+    return made
+
+
+def _held(team: Team) -> Any:
+    on_offer = Item.objects.on_offer().filter(from_team=team).values("action")
+    passed_on = Item.objects.filter(to_team=team, state=State.ACCEPTED, imported_from="").values("action")
+    held = Action.objects.filter(team=team, imported_from="").open().exclude(pk__in=on_offer).exclude(pk__in=passed_on)
+    return held.select_related("responsible").order_by("sort_at", "pk")[:MOST]
+
+
+def _items(team: Team, since: datetime) -> Any:
+    current = Q(state__in=[*ON_OFFER, State.ACCEPTED]) | Q(state=State.ENDED, ended_at__gte=since)
+    items = Item.objects.filter(current, from_team=team, imported_from="")
+    related = ("action", "giver", "receiver", "accepted_by", "receiving_shift", "handover")
+    return with_checks(with_query(items)).select_related(*related).order_by("accept_by", "pk")[:MOST]
+
+
+def _column_of(item: Any, at: datetime) -> str:
+    if item.is_on_offer:
+        return "late" if item.accept_by and item.accept_by < at and item.state == State.OFFERED else "waiting"
+    return "completed" if item.state == State.ENDED else "accepted"
+
+
+def _held_card(action: Action, at: datetime, team: Team) -> dict[str, Any]:
+    holder = action.responsible
+    due = f"due {clock(action.promised_by, at, team.tz)}" if action.promised_by else ""
+    return {
+        "url": action.get_absolute_url(),
+        "title": action.title,
+        "person": holder,
+        "name": holder.first_name if holder else "Team pool",
+        "text": due,
+        "tone": "wait" if holder is None else "",
+    }
+
+
+def _card(item: Any, key: str, at: datetime, team: Team) -> dict[str, Any]:
+    card = {
+        "url": f"{item.handover.get_absolute_url()}?item={item.ref}",
+        "title": item.action.title,
+        "giver": item.giver,
+        "receiver": receiver_of(item),
+        "strong": False,
+        "chip": None,
+    }
+    if key == "late":
+        return card | {"tone": "late", "state": "late", "text": f"{span(at - item.accept_by)} late", "strong": True}
+    if key == "waiting":
+        if item.state == State.QUERIED:
+            return card | {"tone": "ask", "state": "queried", "text": f"{(item.asked_by_name or 'Somebody').split(' ', 1)[0]} asked"}
+        return card | {"tone": "wait", "state": "offered", "text": f"{span(item.accept_by - at)} left" if item.accept_by and item.accept_by > at else "waiting"}
+    if key == "completed":
+        return card | {"tone": "ok", "state": item.outcome or "completed", "text": f"at {clock(item.ended_at, at, team.tz)}"}
+    return card | _accepted(item, at, team)
+
+
+def _accepted(item: Any, at: datetime, team: Team) -> dict[str, Any]:
+    if item.follow_up_ref:
+        return {"tone": "late", "state": "unable", "text": "what happens next?", "strong": True}
+    if item.check_due_at and item.check_due_at <= at:
+        return {"tone": "wait", "state": "check_due", "text": "", "chip": f"Check due {clock(item.check_due_at, at, team.tz)}"}
+    return {"tone": "info", "state": "accepted", "text": f"check {clock(item.check_due_at, at, team.tz)}" if item.check_due_at else ""}

@@ -1,0 +1,144 @@
+"""The main job, page by page, as a browser without script would do it."""
+
+import re
+
+import pytest
+from django.utils import timezone
+
+from handover.actions.models import Action
+from handover.checks.models import Check
+from handover.handovers.models import Item
+from tests.stories import fresh, hours, make_accepted, make_action, make_agreement, make_colleague, make_offer, make_shift, make_team, minutes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk():
+    now = timezone.now()
+    team = make_team()
+    amara = make_colleague("Amara Osei", team, role="host")
+    tom = make_colleague("Tom Reid", team, role="night receptionist")
+    make_colleague("Lee Lead", team, lead=True)
+    make_shift(team, "Late", now - hours(7), now + minutes(36), amara)
+    make_shift(team, "Night", now + minutes(20), now + hours(9), tom)
+    return amara, tom
+
+
+@pytest.fixture
+def signed_in(client):
+    def sign_in(user):
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+def fields_of(page):
+    """What the form of the page would send: names and values of inputs, ticked boxes and texts."""
+    html = page.content.decode()
+    found = {}
+    for tag in re.findall(r"<input[^>]*>", html):
+        name, value, kind = (re.search(rf'\b{key}="([^"]*)"', tag) for key in ("name", "value", "type"))
+        if name and kind and (kind.group(1) in ("hidden", "text", "datetime-local") or "checked" in tag):
+            found.setdefault(name.group(1), []).append(value.group(1) if value else "")
+    for name, text in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', html, re.S):
+        found[name] = [text.strip()]
+    return found
+
+
+def test_a_promise_is_logged_handed_over_read_back_checked_and_decided(desk, signed_in):
+    amara, tom = desk
+    # Given that Amara logs a promise
+    client = signed_in(amara)
+    made = client.post("/actions/new/", {"title": "Move Mrs Ellis from 214", "promise": "A warm room", "urgency": "routine", "holder": "me"})
+    assert made.status_code == 302
+    action = Action.objects.get()
+
+    # When she hands it to Tom
+    page = client.get("/handovers/new/")
+    assert "Move Mrs Ellis" in page.content.decode()
+    sent = {
+        "actions": [action.ref],
+        "receiver": f"user-{tom.pk}",
+        "when": "end_of_shift",
+        "check_rule": "rule",
+        f"{action.ref}-situation": "Cold.",
+        f"{action.ref}-promise": "A warm room",
+    }
+    short = client.post("/handovers/new/", sent)
+    assert short.status_code == 422
+    assert "Next step" in short.content.decode()
+    full = sent | {
+        f"{action.ref}-next_step": "Walk her to 308",
+        f"{action.ref}-done_so_far": "308 is warm",
+        f"{action.ref}-if_then": "Heaters",
+        "missing_reason": "No time was promised",
+    }
+    handed = client.post("/handovers/new/", full)
+    assert handed.status_code == 302, handed.content.decode()[:3000]
+    item = Item.objects.get()
+    assert client.get(handed.url).status_code == 200
+    assert fresh(action).responsible == amara
+
+    # And Tom reads it, asks, reads it back and accepts
+    client = signed_in(tom)
+    assert "Move Mrs Ellis" in client.get("/receive/").content.decode()
+    assert client.get(f"/receive/{item.ref}/").status_code == 200
+    client.post(f"/receive/{item.ref}/seen/")
+    client.post(f"/receive/{item.ref}/ask/", {"text": "Which lift?"})
+    signed_in(amara).post(f"/items/{item.ref}/answer/", {"text": "The left one."})
+    client = signed_in(tom)
+    assert client.post(f"/receive/{item.ref}/", {"answer": "accept", "read_back": "I walk her to 308."}).status_code == 302
+    assert fresh(action).responsible == tom
+
+    # Then Amara asks, Tom is unable, and she decides
+    client = signed_in(amara)
+    assert "I walk her to 308." in client.get(handed.url).content.decode()
+    assert client.post(f"/items/{item.ref}/read-back/", {"right": "yes"}).status_code == 302
+    check = Check.objects.get()
+    assert client.get(f"/checks/{check.ref}/").status_code == 200
+    assert client.post(f"/checks/{check.ref}/ask/", {"question": "How did it go?"}).status_code == 302
+    client = signed_in(tom)
+    assert "asks: was it completed?" in client.get("/").content.decode()
+    assert client.post(f"/checks/{check.ref}/answer/", {"outcome": "unable"}).status_code == 422
+    assert client.post(f"/checks/{check.ref}/answer/", {"outcome": "unable", "words": "No key"}).status_code == 302
+    client = signed_in(amara)
+    assert "Decide what happens next" in client.get("/").content.decode()
+    assert client.get(f"/checks/{check.ref}/").status_code == 200
+    assert client.post(f"/checks/{check.ref}/decide/", {"decision": "take_back"}).status_code == 302
+    assert fresh(action).responsible == amara
+    assert client.get(f"/actions/{action.ref}/").status_code == 200
+    assert client.post(f"/actions/{action.ref}/complete/", {}).status_code == 302
+    assert client.get(f"/actions/{action.ref}/").status_code == 200
+    for address in ("/", "/watch-list/", "/board/", "/search/", "/notifications/", "/actions/new/"):
+        assert client.get(address).status_code == 200, address
+
+
+QUERIES = {"/": 14, "/receive/": 8, "/watch-list/": 8, "/board/": 10, "/handovers/new/": 20}
+"""Statements of each list page, the session and the frame included."""
+
+
+@pytest.mark.parametrize("address", QUERIES)
+def test_the_number_of_statements_does_not_depend_on_the_rows(address, desk, signed_in, django_assert_num_queries, django_assert_max_num_queries):
+    amara, tom = desk
+    client = signed_in(amara)
+    version = make_agreement(amara.memberships.get().team, should=("Who else knows?",))
+    service = version.agreement.point.service
+
+    def fill(count):
+        at = timezone.now()
+        for number in range(count):
+            make_action(amara, at=at, title=f"Held {number}", service=service)
+            make_action(amara, at=at, title=f"Pool {number}", pool=True)
+            make_offer(amara, tom, at=at, when="end_of_shift")
+            make_offer(tom, amara, at=at)
+            make_accepted(amara, tom, at=at, when="end_of_shift")
+
+    fill(1)
+    client.get(address)
+    with django_assert_max_num_queries(QUERIES[address]) as few:
+        assert client.get(address).status_code == 200
+    fill(4)
+    with django_assert_num_queries(len(few.captured_queries)):
+        assert client.get(address).status_code == 200
