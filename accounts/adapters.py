@@ -1,8 +1,10 @@
 """What we decide where allauth asks: no public sign-up, one plain error, links from the configured address, and our trail."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +17,8 @@ from accounts.events import Event
 from accounts.middleware import SINCE
 from accounts.models import User
 from audit import operations as audit
+
+log = logging.getLogger(__name__)
 
 WRONG = "The e-mail address or the password is not right."
 SAID = {
@@ -59,8 +63,9 @@ class AccountAdapter(DefaultAccountAdapter):
         audit.record(Event.SIGNED_IN, actor=user, subject=user, team_id=None, at=at, data={})
 
     def logout(self, request: HttpRequest) -> None:
-        user = request.user
+        user, key = request.user, request.session.session_key
         super().logout(request)
+        UserSession.objects.filter(session_key=key).delete()
         audit.record(Event.SIGNED_OUT, actor=user, subject=user, team_id=None, at=timezone.now(), data={})
 
     def set_password(self, user: User, password: str) -> None:
@@ -91,5 +96,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return settings.BATON_URL + reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
-        if user.is_person and user.is_active:
+        """A mail server that is away must not tell strangers apart either: the page says the same, and that a lead can help."""
+        if not (user.is_person and user.is_active):
+            return
+        try:
             super().send_password_reset_mail(user, email, context)
+        except OSError as error:  # smtplib's errors are OSErrors
+            log.warning("A link for a new password could not be sent to person %s: %s", user.pk, type(error).__name__)

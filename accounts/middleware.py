@@ -51,7 +51,7 @@ class SessionLimits:
     def end(self, request: HttpRequest, why: str) -> None:
         UserSession.objects.filter(session_key=request.session.session_key).delete()
         auth.logout(request)
-        messages.info(request, f"{why} What you typed is kept.")
+        messages.info(request, f"{why} Drafts of handovers are kept.")
 
 
 class SignInRequired(LoginRequiredMiddleware):

@@ -163,6 +163,7 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordRes
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _url.scheme
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "30/m/ip,5/5m/key"}  # a whole contact centre signs in behind one address
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXIES", 0)  # how many of ours stand before us: whose X-Forwarded-For sign-in limits believe
 USERSESSIONS_TRACK_ACTIVITY = False  # accounts.middleware.SessionLimits does, once a minute
 SESSION_IDLE_SECONDS = env.whole("SESSION_IDLE_MINUTES", 30, least=1, most=720) * 60
