@@ -9,6 +9,7 @@ from handover.actions.api.views import ActionViewSet
 from handover.checks.api import CheckViewSet
 from handover.followups.api import FollowUpViewSet
 from handover.handovers.api.views import HandoverViewSet, ItemViewSet
+from handover.notifications.api import NotificationViewSet
 
 router = SimpleRouter()
 router.register("teams", TeamViewSet, "teams")
@@ -17,6 +18,7 @@ router.register("handovers", HandoverViewSet, "handovers")
 router.register("items", ItemViewSet, "items")
 router.register("checks", CheckViewSet, "checks")
 router.register("follow-ups", FollowUpViewSet, "followups")
+router.register("notifications", NotificationViewSet, "notifications")
 
 version_1 = [path("me/", MeView.as_view(), name="me"), path("schema/", api_docs.schema, name="schema"), *router.urls]
 urlpatterns = [

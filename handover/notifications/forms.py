@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django import forms
 
-from accounts.models import Preference
+from accounts.models import Preference, User
 from common.widgets import Switch
 from handover.notifications.models import Kind
+from handover.shifts.queries import timetable
 
 
 class Group(NamedTuple):
@@ -82,3 +84,13 @@ class RemindersForm(forms.Form):
 class SnoozeForm(forms.Form):
     UNTIL = (("10_min", "In 10 min"), ("1_h", "In 1 h"), ("next_shift", "My next shift"))
     until = forms.ChoiceField(label="Remind me", choices=UNTIL)
+
+
+PUT_OFF = {"10_min": timedelta(minutes=10), "1_h": timedelta(hours=1), "next_shift": timedelta(hours=8)}
+
+
+def instant_of(until: str, *, user: User, team_id: int | None, at: datetime) -> datetime:
+    """Until when it is put off; *my next shift* without a team, or without a rota, is eight hours later."""
+    if until == "next_shift" and team_id is not None:
+        return timetable(team_id, at).next_start(user.pk, at)
+    return at + PUT_OFF[until]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,15 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import operations as accounts
-from accounts.models import Preference, User
+from accounts.models import Preference
 from common.keyset import keyset_page
 from common.notices import say
 from common.web import attempt, status_for
 from handover.notifications import operations, queries
-from handover.notifications.forms import RemindersForm, SnoozeForm
+from handover.notifications.forms import RemindersForm, SnoozeForm, instant_of
 from handover.notifications.looks import LOOKS
 from handover.notifications.models import Kind, Notification
-from handover.shifts.queries import timetable
 
 
 @require_GET
@@ -75,13 +73,6 @@ def snooze(request: HttpRequest, pk: int) -> HttpResponse:
 def team_id_of(request: HttpRequest, notice: Notification) -> int | None:
     """Whose rota says when the next shift starts: the notice's team, else the current one."""
     return notice.team_id or (request.team.pk if request.team else None)
-
-
-def instant_of(until: str, *, user: User, team_id: int | None, at: datetime) -> datetime:
-    """*My next shift* without a team, or without a rota, is eight hours later."""
-    if until == "next_shift" and team_id is not None:
-        return timetable(team_id, at).next_start(user.pk, at)
-    return at + {"10_min": timedelta(minutes=10), "1_h": timedelta(hours=1), "next_shift": timedelta(hours=8)}[until]
 
 
 @require_http_methods(["GET", "POST"])

@@ -86,11 +86,13 @@ class Campaign:
             self.sink.start()
             subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, check=True)
             self.programs = programs(self.folder)
-            self._keep(5)
+            self._keep(3)
             ask(MAKE, rows=self.rows, people=PEOPLE, within=timedelta(seconds=max(20.0, self.kills * self.gap)))
             say(f"{self.rows} reminders fall due; {self.kills} kills to come. Logs are in {self.folder}.")
+            self._wait(arrived=1, seconds=60)
             self._rage()
-            self._wait()
+            self._wait(arrived=self.rows, seconds=self.timeout)
+            self._keep(3)  # for second copies
             return self._result()
         finally:
             for program in self.programs:
@@ -140,12 +142,10 @@ class Campaign:
         self.restarts += 1
         say(f"{server.name} was killed and came back, after {len(self.done)} kills; {len(self.sink.first)} of {self.rows} arrived so far.")
 
-    def _wait(self) -> None:
-        """Until every reminder arrived; then a little longer, for second copies."""
-        until = time.monotonic() + self.timeout
-        while len(self.sink.first) < self.rows and time.monotonic() < until:
-            self._keep(1)
-        self._keep(3)
+    def _wait(self, *, arrived: int, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while len(self.sink.first) < arrived and time.monotonic() < until:
+            self._keep(0.5)
 
     def _result(self) -> bool:
         due = dict(ask(DUE))

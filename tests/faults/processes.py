@@ -49,7 +49,7 @@ class Program:
     def kill(self, dice: random.Random) -> str:
         """``kill -9``: one of its children, or the whole of it."""
         children = self.children()
-        if children and dice.random() < 0.6:
+        if children and dice.random() < 0.75:
             try:
                 os.kill(dice.choice(children), signal.SIGKILL)
             except ProcessLookupError:
