@@ -79,10 +79,8 @@ CONTEXT_PROCESSORS = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
+    "handover.board.context.navigation",
 ]
-if (BASE_DIR / "handover/board/context.py").exists():
-    CONTEXT_PROCESSORS += ["handover.board.context.navigation"]
-INSTALLED_APPS = [name for name in INSTALLED_APPS if (BASE_DIR / name / "__init__.py").exists() or name not in {"audit", "reviews", "demo"}]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -172,7 +170,7 @@ SESSION_IDLE_SECONDS = env.whole("SESSION_IDLE_MINUTES", 30, least=1, most=720) 
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BATON_VAR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"] if (BASE_DIR / "static").exists() else []
+STATICFILES_DIRS = [BASE_DIR / "static"]
 _static = "django.contrib.staticfiles.storage.StaticFilesStorage" if TESTING else "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}, "staticfiles": {"BACKEND": _static}}
 WHITENOISE_AUTOREFRESH = False
