@@ -39,14 +39,25 @@ def is_loopback(host: str) -> bool:
 
 
 def demo_accounts(request: HttpRequest) -> list[dict[str, Any]]:
-    """For the box on the sign-in page: e-mail, name, what they are, team. Empty where the demo is not open."""
+    """For the box on the sign-in page: e-mail, name, what they are, team, and the address that fills in the e-mail.
+
+    Empty where the demo is not open.
+    """
     if not demo_is_open(request):
         return []
     people = {person.email: person for person in User.objects.persons().filter(email__in=DEMO_ACCOUNTS)}
     places = Membership.objects.current().filter(user__in=people.values()).select_related("team").order_by("-pk")
     teams = {place.user_id: place.team.name for place in places}
     return [
-        {"email": email, "name": people[email].display_name, "what": what, "team": teams.get(people[email].pk, ""), "person": people[email]}
-        for email, what in DEMO_ACCOUNTS.items()
+        {
+            "email": email,
+            "name": people[email].display_name,
+            "what": what,
+            "team": teams.get(people[email].pk, ""),
+            "person": people[email],
+            "url": f"?try={number}",
+            "on": request.GET.get("try") == str(number),
+        }
+        for number, (email, what) in enumerate(DEMO_ACCOUNTS.items(), start=1)
         if email in people
     ]

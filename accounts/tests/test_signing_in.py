@@ -301,6 +301,7 @@ def demo(settings):
 def test_the_demo_sign_ins_are_shown_and_work_on_this_machine(client, demo):
     page = client.get("/sign-in/").content.decode()
     assert "amara@example.org" in page and "baton-demo" in page
+    assert client.get("/sign-in/?try=1").context["form"]["login"].value() == "amara@example.org"
     assert sign_in(client, "amara@example.org", DEMO_PASSWORD).status_code == 302
 
 

@@ -41,8 +41,13 @@ class SignIn(Answers422, allauth.LoginView):
     form_class = SignInForm
 
     def get_initial(self) -> dict[str, Any]:
-        tile = next((tile for tile in self.tiles() if tile.on), None)
-        return {**super().get_initial(), **({"login": tile.person.email} if tile else {})}
+        chosen = [tile.person.email for tile in self.tiles() if tile.on] + [account["email"] for account in self.demo() if account["on"]]
+        return {**super().get_initial(), **({"login": chosen[0]} if chosen else {})}
+
+    def demo(self) -> list[dict[str, Any]]:
+        if not hasattr(self, "_demo"):
+            self._demo = demo_accounts(self.request)
+        return self._demo
 
     def tiles(self) -> list[Any]:
         if not hasattr(self, "_tiles"):
@@ -55,7 +60,7 @@ class SignIn(Answers422, allauth.LoginView):
         tiles = self.tiles()
         chosen = next((tile.person for tile in tiles if tile.on), None)
         place = f"{self.device.name}, {self.device.team}" if self.device else ""
-        return {**context, "tiles": tiles, "chosen": chosen, "place": place, "demo_accounts": demo_accounts(self.request), "page": "sign-in"}
+        return {**context, "tiles": tiles, "chosen": chosen, "place": place, "demo_accounts": self.demo(), "page": "sign-in"}
 
 
 @method_decorator(login_not_required, name="dispatch")
