@@ -14,7 +14,8 @@ from handover.due.models import Due, Rule
 from handover.due.operations import Owed
 from handover.moves import by_rule
 from handover.notifications import operations as notifications
-from handover.notifications.models import Kind, Notification
+from handover.notifications import preparing, sending
+from handover.notifications.models import Delivery, Kind, Notification
 from tests.stories import FOUR_PM, fresh, hours, make_action, make_colleague, make_offer, make_team, minutes
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.data]
@@ -34,8 +35,10 @@ def another_worker():
             cursor.execute("SET lock_timeout = '1s'")
 
     with ThreadPoolExecutor(1, initializer=start) as pool:
-        yield lambda function, *args, **kwargs: pool.submit(function, *args, **kwargs).result(10)
-        pool.submit(lambda: connection.close()).result()
+        try:
+            yield lambda function, *args, **kwargs: pool.submit(function, *args, **kwargs).result(10)
+        finally:
+            pool.submit(lambda: connection.close()).result()
 
 
 def reminders(ana, count: int) -> None:
@@ -71,6 +74,27 @@ def test_rows_under_a_lease_are_shared_without_waiting_too(ana):
         theirs = other(due.claim, by_rule.MOVES, limit=4)
     assert len(mine) == len(theirs) == 2
     assert due.claim(by_rule.MOVES, limit=4) == []
+
+
+def test_messages_are_shared_without_waiting_too(ana):
+    reminders(ana, 4)
+    by_rule.tell_due()
+    preparing.prepare()
+    with another_worker() as other, transaction.atomic():
+        mine = sending.claim(limit=2)
+        theirs = other(sending.claim, limit=4)
+    assert len(mine) == len(theirs) == 2
+    assert not {one.message_id for one in mine} & {one.message_id for one in theirs}
+
+
+def test_two_workers_do_not_prepare_the_same_notices_and_do_not_wait(ana):
+    """One at a time, so that nobody gets two consolidated messages."""
+    reminders(ana, 4)
+    by_rule.tell_due()
+    with another_worker() as other, transaction.atomic():
+        assert preparing.prepare() == 4
+        assert other(preparing.prepare) == 0
+    assert Delivery.objects.count() == 4
 
 
 def test_four_workers_at_once_tell_everybody_once(ana):
