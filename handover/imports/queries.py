@@ -51,12 +51,3 @@ def touched(cases: list[ImportedCase]) -> set[int]:
     }
     changed = Action.objects.filter(pk__in=ids).exclude(changed_at=F("imported_case__last_at")).values_list("pk", flat=True)
     return {*own_items, *heard, *changed}
-
-
-def totals(source: str) -> dict[str, int]:
-    """What the source has here now, for the report of a run."""
-    return {
-        "rows": LogEvent.objects.filter(source=source).count(),
-        "actions": Action.objects.filter(imported_from=source).count(),
-        "handovers": Item.objects.filter(imported_from=source).count(),
-    }

@@ -16,7 +16,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from common.errors import Refusal
-from handover.imports import making, oddities, operations, people
+from handover.imports import making, oddities, operations, people, queries
 from handover.imports.formats import FORMS
 from handover.imports.making import Made
 from handover.imports.oddities import Oddity
@@ -104,7 +104,7 @@ class Command(BaseCommand):
             raise CommandError(f"{log.path.name} was changed while it was read. Import it again.")
 
     def _actions(self, begun: Begun, automatic: list[str]) -> Iterator[Made]:
-        with self._bar("Cases") as bar:
+        with self._bar("Cases", total=queries.to_make(begun.run.source).count()) as bar:
             for made in making.make_actions(begun.run, automatic=automatic, at=timezone.now()):
                 bar.update(made.cases)
                 yield made
