@@ -34,3 +34,13 @@ class Event(models.TextChoices):
     DECIDED = "follow_up.decided", "next step decided"
     NOTHING = "shift.nothing_to_hand_over", "nothing to hand over"
     IMPORTED = "imported", "imported"
+
+    # What leads set up.
+    PATTERN_ADDED = "rota.pattern_added", "shift pattern added"
+    PATTERN_CHANGED = "rota.pattern_changed", "shift pattern changed"
+    PATTERN_ENDED = "rota.pattern_ended", "shift pattern ended"
+    ROSTERED = "rota.rostered", "roster changed"
+    SERVICE_ADDED = "catalog.service_added", "service added"
+    SERVICE_CHANGED = "catalog.service_changed", "service changed"
+    AGREEMENT_MADE = "agreement.made", "agreement made"
+    AGREEMENT_CHANGED = "agreement.changed", "agreement changed"

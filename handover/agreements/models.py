@@ -42,13 +42,7 @@ class Need(models.TextChoices):
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, user: User) -> AgreementQuerySet:
         ids = user.team_ids()
-        return (
-            self.all()
-            if ids is None
-            else self.filter(
-                Q(team_id__in=ids) | Q(versions__to_team_id__in=ids)
-            ).distinct()
-        )
+        return self.all() if ids is None else self.filter(Q(team_id__in=ids) | Q(versions__to_team_id__in=ids)).distinct()
 
 
 class Agreement(models.Model):
@@ -57,19 +51,13 @@ class Agreement(models.Model):
     ref = RefField("AG")
     team = models.ForeignKey("accounts.Team", models.PROTECT, related_name="agreements")
     point = models.ForeignKey(HandoverPoint, models.PROTECT, related_name="agreements")
-    applies = models.CharField(
-        max_length=8, choices=Applies.choices, default=Applies.BOTH
-    )
+    applies = models.CharField(max_length=8, choices=Applies.choices, default=Applies.BOTH)
     created_at = models.DateTimeField()
 
     objects = AgreementQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["point", "applies"], name="agreement_one_per_point_and_time"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["point", "applies"], name="agreement_one_per_point_and_time")]
 
     def __str__(self) -> str:
         return self.ref
@@ -84,11 +72,7 @@ class VersionQuerySet(models.QuerySet["AgreementVersion"]):
 
     def visible_to(self, user: User) -> VersionQuerySet:
         ids = user.team_ids()
-        return (
-            self.all()
-            if ids is None
-            else self.filter(Q(agreement__team_id__in=ids) | Q(to_team_id__in=ids))
-        )
+        return self.all() if ids is None else self.filter(Q(agreement__team_id__in=ids) | Q(to_team_id__in=ids))
 
 
 class AgreementVersion(models.Model):
@@ -96,32 +80,20 @@ class AgreementVersion(models.Model):
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    state = models.CharField(
-        max_length=10, choices=VersionState.choices, default=VersionState.DRAFT
-    )
+    state = models.CharField(max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
     trigger = models.TextField("when it is right to hand over", blank=True)
     channel = models.CharField("how", max_length=200, default="in Baton")
     warm = models.BooleanField("spoken as well", default=False)
-    to_team = models.ForeignKey(
-        "accounts.Team", models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    receiving_roles = models.ManyToManyField(
-        "accounts.JobRole", blank=True, related_name="+"
-    )
-    colleague_may_go_past = models.BooleanField(
-        "a colleague may go past the rules with a reason", default=False
-    )
-    check_rule = models.CharField(
-        max_length=12, choices=CheckRule.choices, default=CheckRule.PROMISE
-    )
+    to_team = models.ForeignKey("accounts.Team", models.PROTECT, null=True, blank=True, related_name="+")
+    receiving_roles = models.ManyToManyField("accounts.JobRole", blank=True, related_name="+")
+    colleague_may_go_past = models.BooleanField("a colleague may go past the rules with a reason", default=False)
+    check_rule = models.CharField(max_length=12, choices=CheckRule.choices, default=CheckRule.PROMISE)
     check_minutes = models.PositiveIntegerField(
         null=True,
         blank=True,
         help_text="Minutes after acceptance, where the check rule says so.",
     )
-    created_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, related_name="+"
-    )
+    created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     in_force_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -130,9 +102,7 @@ class AgreementVersion(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "number"], name="agreement_version_number_unique"
-            ),
+            models.UniqueConstraint(fields=["agreement", "number"], name="agreement_version_number_unique"),
             models.UniqueConstraint(
                 fields=["agreement"],
                 condition=Q(state="in_force"),
@@ -162,11 +132,7 @@ class AgreementLimit(models.Model):
     read_back = models.BooleanField("read back before accepting", default=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "urgency"], name="agreement_limit_one_per_urgency"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["version", "urgency"], name="agreement_limit_one_per_urgency")]
 
     def __str__(self) -> str:
         return f"{self.urgency} of {self.version_id}"
@@ -175,9 +141,7 @@ class AgreementLimit(models.Model):
 class RequiredInformation(models.Model):
     """A question whose answer must, or should, travel with the action."""
 
-    version = models.ForeignKey(
-        AgreementVersion, models.CASCADE, related_name="required"
-    )
+    version = models.ForeignKey(AgreementVersion, models.CASCADE, related_name="required")
     position = models.PositiveSmallIntegerField()
     question = models.CharField(max_length=200)
     hint = models.CharField("example", max_length=200, blank=True)

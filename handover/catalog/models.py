@@ -79,9 +79,7 @@ class HandoverPoint(models.Model):
     """A step after which colleagues must exchange information; shown as a lettered circle between two steps."""
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="handover_points")
-    after_step = models.ForeignKey(
-        Step, models.PROTECT, null=True, blank=True, related_name="handover_points"
-    )
+    after_step = models.ForeignKey(Step, models.PROTECT, null=True, blank=True, related_name="handover_points")
     letter = models.CharField(max_length=2)
     name = models.CharField(max_length=120)
 
@@ -89,11 +87,7 @@ class HandoverPoint(models.Model):
 
     class Meta:
         ordering = ["letter"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["service", "letter"], name="handover_point_one_letter_each"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["service", "letter"], name="handover_point_one_letter_each")]
 
     def __str__(self) -> str:
         return f"{self.letter} {self.name}"

@@ -33,26 +33,18 @@ class ShiftPattern(models.Model):
     ``crew`` are the colleagues who are rostered on every shift that it generates.
     """
 
-    team = models.ForeignKey(
-        "accounts.Team", models.PROTECT, related_name="shift_patterns"
-    )
+    team = models.ForeignKey("accounts.Team", models.PROTECT, related_name="shift_patterns")
     name = models.CharField(max_length=60)
     starts = models.TimeField()
     ends = models.TimeField()
     weekdays = ArrayField(
-        models.PositiveSmallIntegerField(
-            validators=[MinValueValidator(1), MaxValueValidator(7)]
-        ),
+        models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(7)]),
         default=list,
     )
-    crew = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, blank=True, related_name="+"
-    )
+    crew = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
     first_day = models.DateField()
     last_day = models.DateField(null=True, blank=True)
-    generated_until = models.DateField(
-        null=True, blank=True, help_text="Shifts exist up to this day (included)."
-    )
+    generated_until = models.DateField(null=True, blank=True, help_text="Shifts exist up to this day (included).")
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = ShiftPatternQuerySet.as_manager()
@@ -82,13 +74,9 @@ class Shift(models.Model):
 
     ref = RefField("SH")
     team = models.ForeignKey("accounts.Team", models.PROTECT, related_name="shifts")
-    pattern = models.ForeignKey(
-        ShiftPattern, models.PROTECT, null=True, blank=True, related_name="shifts"
-    )
+    pattern = models.ForeignKey(ShiftPattern, models.PROTECT, null=True, blank=True, related_name="shifts")
     name = models.CharField(max_length=60)
-    local_date = models.DateField(
-        help_text="The day on which it starts, on the team's wall clock."
-    )
+    local_date = models.DateField(help_text="The day on which it starts, on the team's wall clock.")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
 
@@ -102,9 +90,7 @@ class Shift(models.Model):
                 condition=Q(ends_at__gt=F("starts_at")),
                 violation_error_message="A shift must end after it starts.",
             ),
-            models.UniqueConstraint(
-                fields=["pattern", "local_date"], name="shift_once_per_pattern_and_day"
-            ),
+            models.UniqueConstraint(fields=["pattern", "local_date"], name="shift_once_per_pattern_and_day"),
         ]
         indexes = [
             models.Index(fields=["team", "starts_at"], name="shift_by_team_and_start"),
@@ -119,9 +105,7 @@ class Rostering(models.Model):
     """A colleague is on a shift."""
 
     shift = models.ForeignKey(Shift, models.CASCADE, related_name="rosterings")
-    colleague = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="rosterings"
-    )
+    colleague = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="rosterings")
 
     class Meta:
         constraints = [

@@ -1,0 +1,79 @@
+"""Patterns make shifts; leads roster colleagues; the end of a shift is announced."""
+
+from datetime import time, timedelta
+
+import pytest
+
+from audit.models import Event
+from common.errors import Invalid, NotAllowed
+from handover.due.models import Due
+from handover.shifts import operations
+from handover.shifts.models import Shift
+from handover.shifts.queries import timetable
+from tests.stories import FOUR_PM, fresh, hours, make_action, make_colleague, make_offer, make_shift, make_team
+
+pytestmark = pytest.mark.django_db
+EVERY_DAY = range(1, 8)
+
+
+@pytest.fixture
+def team():
+    return make_team()
+
+
+@pytest.fixture
+def lead(team):
+    return make_colleague("Lee Lead", team, lead=True)
+
+
+def add(team, lead, name="Late", starts=time(15), ends=time(23), **fields):
+    return operations.add_pattern(team=team, by=lead, at=FOUR_PM, name=name, starts=starts, ends=ends, **{"weekdays": EVERY_DAY, **fields})
+
+
+def test_a_pattern_makes_the_shifts_of_two_weeks_with_its_crew_and_twice_makes_none(team, lead):
+    amara = make_colleague("Amara Osei", team)
+    pattern = add(team, lead, crew=[amara])
+    assert pattern.shifts.filter(starts_at__gte=FOUR_PM).count() == 14
+    assert timetable(team.pk, FOUR_PM).of(amara.pk, FOUR_PM).name == "Late"
+    assert operations.generate(pattern, at=FOUR_PM) == []
+    assert Event.objects.filter(kind="rota.pattern_added").count() == 1
+
+
+def test_everybody_on_a_shift_is_reminded_before_its_end_and_not_when_taken_off(team, lead):
+    amara = make_colleague("Amara Osei", team)
+    pattern = add(team, lead, crew=[amara])
+    shift = pattern.shifts.get(local_date=FOUR_PM.date())
+    rows = Due.objects.live().about(shift)
+    assert [row.due_at for row in rows.order_by("due_at")] == [shift.ends_at - timedelta(minutes=30), shift.ends_at - timedelta(minutes=10)]
+    operations.set_crew(shift=shift, by=lead, at=FOUR_PM, colleagues=[])
+    assert not rows.all().exists()
+
+
+def test_a_changed_pattern_makes_the_future_anew_and_keeps_what_is_referred_to(team, lead):
+    amara, tom = make_colleague("Amara Osei", team), make_colleague("Tom Reid", team)
+    pattern = add(team, lead, name="Night", starts=time(23), ends=time(7), crew=[tom])
+    tonight = pattern.shifts.filter(starts_at__gt=FOUR_PM).order_by("starts_at").first()
+    action = make_action(amara)
+    item = make_offer(amara, None, action=action, when="end_of_shift", to_shift_id=tonight.pk)
+    operations.change_pattern(pattern=pattern, by=lead, at=FOUR_PM, name="Night", starts=time(22), ends=time(7), weekdays=EVERY_DAY, crew=[tom])
+    assert fresh(item).receiving_shift == tonight
+    others = Shift.objects.filter(pattern=pattern, starts_at__gt=FOUR_PM).exclude(pk=tonight.pk)
+    assert {team.local(shift.starts_at).hour for shift in others} == {22}
+
+
+def test_only_leads_plan_and_only_members_are_rostered(team, lead):
+    member, stranger = make_colleague("Amara Osei", team), make_colleague("Sam Stranger", make_team("Elsewhere"))
+    with pytest.raises(NotAllowed):
+        add(team, member)
+    with pytest.raises(Invalid):
+        add(team, lead, crew=[stranger])
+
+
+def test_the_incoming_shift_runs_at_the_end_of_the_outgoing_one_else_is_the_next_to_start(team):
+    late = make_shift(team, "Late", FOUR_PM - hours(1), FOUR_PM + hours(7))
+    night = make_shift(team, "Night", FOUR_PM + hours(6.75), FOUR_PM + hours(15))
+    early = make_shift(team, "Early", FOUR_PM + hours(16), FOUR_PM + hours(23))
+    table = timetable(team.pk, FOUR_PM)
+    assert table.incoming(table.by_id(late.pk), FOUR_PM).id == night.pk
+    assert table.incoming(table.by_id(night.pk), FOUR_PM).id == early.pk
+    assert timetable(make_team("No rota").pk, FOUR_PM).is_empty
