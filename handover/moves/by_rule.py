@@ -55,16 +55,18 @@ def tell_due(*, limit: int = BATCH) -> int:
                 raise
             if limit == 1:
                 return _mark_trouble(taken, error)
-            limit //= 10
+            limit = max(1, limit // 10)
 
 
 @transaction.atomic
 def _tell_batch(limit: int, taken: list[Taken]) -> int:
     """``taken`` receives the rows at once: whoever catches an error can say whose it is."""
     taken += (rows := due.take(TELLS, limit=limit))
-    if not rows:
-        return 0
-    at = app_now()
+    return tell(rows, at=app_now()) if rows else 0
+
+
+def tell(rows: list[Taken], *, at: datetime) -> int:
+    """Tell what these rows, which are ours until the transaction ends, owe at ``at``; return how many were fired or found needless."""
     known = _facts_of(rows)
     free = _lock(known)
     telling = [(row, facts) for row in rows if (facts := known.get((row.subject_type, row.subject_id))) and (row.subject_type, facts.id) in free]

@@ -117,11 +117,17 @@ class Circle:
         shifts = {row.subject_id for row, _ in self.rows if row.rule == Rule.NOTHING_OFFERED}
         return set(NothingToHandOver.objects.filter(shift__in=shifts).values_list("shift_id", "colleague_id"))
 
+    @cached_property
+    def rostered(self) -> set[tuple[int, int]]:
+        """(shift, colleague) where the colleague is on the shift now; the rota may have changed since the row was owed."""
+        shifts = {row.subject_id for row, _ in self.rows if row.rule == Rule.NOTHING_OFFERED}
+        return set(Rostering.objects.filter(shift__in=shifts).values_list("shift_id", "colleague_id"))
+
 
 def nothing_offered(row: Taken, facts: Facts, circle: Circle) -> list[Telling]:
-    if (row.team_id, row.person_id) not in circle.holding or (row.subject_id, row.person_id) in circle.said_nothing:
-        return []
-    return [Telling(Kind.NOTHING_OFFERED, [row.person_id])]
+    on_shift, holds = (row.subject_id, row.person_id), (row.team_id, row.person_id)
+    is_needed = holds in circle.holding and on_shift in circle.rostered and on_shift not in circle.said_nothing
+    return [Telling(Kind.NOTHING_OFFERED, [row.person_id])] if is_needed else []
 
 
 def not_accepted(row: Taken, facts: Facts, circle: Circle) -> list[Telling]:
