@@ -6,7 +6,7 @@ import re
 import pytest
 
 from config.celery import app
-from tests.source import ROOT, Module, modules, nothing, product, scripts, templates
+from tests.source import PACKAGES, ROOT, Module, modules, nothing, product, scripts, templates
 from tests.test_architecture import is_core, role
 
 SETTINGS = "config.settings"
@@ -134,6 +134,15 @@ def test_requirements_are_locked_and_name_no_registry():
         pinned = re.findall(r"^[a-zA-Z0-9][^\s]*==", text, re.MULTILINE)
         assert len(pinned) > 30 and "://" not in text
         assert text.count("--hash=sha256:") >= len(pinned)
+
+
+def test_nothing_in_the_project_points_outside_it():
+    """A clone is complete: no path of somebody's machine, no folder beside the checkout, no registry of packages."""
+    outside = re.compile("|".join(("/wo" + "rk/", "/ho" + "me/", r"\.\./sha" + "red", "pypi" + r"\.org", "python" + "hosted", "npm" + r"js\.org")))
+    kept = {".py", ".html", ".css", ".js", ".md", ".txt", ".in", ".toml", ".ini", ".json", ""}
+    ours = [place for folder in (*PACKAGES, "tests", "templates", "docs", "script", "frontend") for place in (ROOT / folder).rglob("*") if place.suffix in kept]
+    ours += [place for place in ROOT.iterdir() if place.suffix in kept]
+    nothing([str(place.relative_to(ROOT)) for place in ours if place.is_file() and outside.search(place.read_text(errors="replace"))])
 
 
 def test_every_direct_requirement_says_what_it_is_for():
