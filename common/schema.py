@@ -1,5 +1,6 @@
 """How the API's own document is made: every way in which a door may say no, the headers that it reads, and our own kinds of field."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -75,7 +76,7 @@ class DoorSchema(AutoSchema):
         return f"{getattr(self.view, 'basename', None) or type(self.view).__name__.lower()}_{doing}"
 
     def get_summary(self) -> str | None:
-        return super().get_summary() or self.get_description().split("\n", 1)[0].rstrip(".") or None
+        return super().get_summary() or re.split(r"[.:] |\.?\n", self.get_description(), maxsplit=1)[0].rstrip(".") or None
 
     def get_description(self) -> str:
         words = super().get_description()

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
-METHODS = ("get", "post", "patch")
+from config import api_reading
 
 
 @cache
@@ -30,8 +30,13 @@ def schema(request: HttpRequest) -> HttpResponse:
     return HttpResponse(document_text(), content_type="application/json", headers={"Cache-Control": "no-cache"})
 
 
+@cache
+def reading() -> dict[str, Any]:
+    return {"groups": api_reading.groups(document()), "shapes": api_reading.shapes(document()), "problems": api_reading.problems(), "page": "api"}
+
+
 @login_not_required
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """The same for people."""
-    return render(request, "api/docs.html", {"api": document(), "page": "api"})
+    return render(request, "api/docs.html", reading())
