@@ -1,0 +1,57 @@
+"""Loads the demo, all of it or nothing, and says whether it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Team, User
+from audit import operations as audit
+from audit.models import Event as TrailEvent
+from demo import agreeing, catching_up, drafting, fortnight, rota, stage, teams
+from demo.teams import HOTEL
+
+MADE, MOVED = "demo.made", "demo.moved"
+
+
+@dataclass(frozen=True)
+class Made:
+    teams: int
+    actions: int
+
+
+Bar = Callable[[int], Callable[[int], object]]
+
+
+def marker() -> TrailEvent | None:
+    """The event that says which teams are the demo's and as of when its times are; ``None``: it is not loaded."""
+    found = TrailEvent.objects.filter(subject_type=Team._meta.label_lower, kind__in=[MADE, MOVED])
+    return found.order_by("-id").first()
+
+
+def somebody_is_here() -> bool:
+    return User.objects.persons().exists()
+
+
+@transaction.atomic
+def make(*, now: datetime, bar: Bar) -> Made:
+    """``bar`` is told how many moves there will be, and returns what is told of each that was made."""
+    cast = teams.make(now=now)
+    rota.make(cast, now=now)
+    agreeing.make(cast, now=now)
+    acts = [*fortnight.before(cast, now=now), *fortnight.today(cast, now=now)]
+    stage.play(acts, until=now, after_each=bar(stage.count(acts)))
+    team_ids = [team.pk for team in cast.teams.values()]
+    catching_up.catch_up(team_ids, now=now)
+    catching_up.hush(team_ids, now=now)
+    drafting.save(acts, now=now)
+    mark(MADE, cast.teams[HOTEL], team_ids, now=now)
+    return Made(len(team_ids), len(acts))
+
+
+def mark(kind: str, team: Team, team_ids: Iterable[int], *, now: datetime, **data: Any) -> None:
+    audit.record(kind, actor=None, subject=team, team_id=team.pk, at=now, data={"teams": list(team_ids), "now": now.isoformat(), **data})

@@ -1,0 +1,97 @@
+"""Moves the demo to now when nobody has touched it for long: every instant in its rows by one offset, the rota by its own.
+
+The trail stays as it was recorded; one event says that times were moved, and by how much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import models, transaction
+from django.db.models import F, Max
+
+from accounts.models import Team
+from audit.models import Event as TrailEvent
+from demo import rota
+from demo.making import MOVED, mark, marker
+from handover.actions.models import Action, Contact, Note
+from handover.checks.models import Check
+from handover.due.models import Due
+from handover.followups.models import FollowUp
+from handover.handovers.brief import Brief, Decline, HandoverDraft, NothingToHandOver, Query, Seen
+from handover.handovers.models import Handover, Item
+from handover.notifications.models import Notification
+from handover.shifts.models import Shift, ShiftPattern
+
+OLD = timedelta(hours=12)
+TEAM_OF: dict[type[models.Model], str] = {
+    Action: "team",
+    Note: "action__team",
+    Contact: "action__team",
+    Handover: "team",
+    Item: "from_team",
+    Brief: "item__from_team",
+    Seen: "item__from_team",
+    Query: "item__from_team",
+    Decline: "item__from_team",
+    HandoverDraft: "team",
+    NothingToHandOver: "shift__team",
+    Check: "team",
+    FollowUp: "team",
+    Due: "team",
+    Notification: "team",
+}
+"""Whose instants move, and how a row names its team. What people agreed, and what was sent, keeps its date."""
+FAR = timedelta(days=100_000)
+
+
+@transaction.atomic
+def move_if_old(*, now: datetime) -> timedelta | None:
+    """Move the demo to ``now`` if its newest event is older than 12 hours; return by how much, or ``None``."""
+    last = marker()
+    if last is None:
+        return None
+    team_ids = last.data["teams"]
+    newest = TrailEvent.objects.filter(team_id__in=team_ids).aggregate(newest=Max("at"))["newest"]
+    if now - newest <= OLD:
+        return None
+    by = now - newest
+    move_rows(team_ids, by=by)
+    for team in Team.objects.filter(pk__in=team_ids):
+        move_rota(team, then=datetime.fromisoformat(last.data["now"]), now=now)
+    mark(MOVED, Team.objects.get(pk=last.subject_id), team_ids, now=now, by_seconds=by.total_seconds())
+    return by
+
+
+def instants(model: type[models.Model]) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if isinstance(field, models.DateTimeField)]
+
+
+def move_rows(team_ids: Collection[int], *, by: timedelta) -> None:
+    for model, team in TEAM_OF.items():
+        rows = model._default_manager.filter(**{f"{team}__in": team_ids})
+        rows.update(**{name: F(name) + by for name in instants(model)})
+
+
+def move_rota(team: Team, *, then: datetime, now: datetime) -> None:
+    """The shift that ran then runs now, and so on; patterns go by the new wall clock. Offers to a shift keep their shift."""
+    ended, ends = rota.anchor(team.name, then), rota.anchor(team.name, now)
+    by = ends - ended
+    Shift.objects.filter(team=team).update(starts_at=F("starts_at") + by, ends_at=F("ends_at") + by)
+    for pattern in ShiftPattern.objects.filter(team=team, shifts__isnull=False).distinct():
+        move_pattern(pattern, team, near=now, by=by)
+
+
+def move_pattern(pattern: ShiftPattern, team: Team, *, near: datetime, by: timedelta) -> None:
+    shift = Shift.objects.filter(pattern=pattern, ends_at__gt=near).order_by("starts_at").first()
+    if shift is None:
+        return
+    starts, ends = team.local(shift.starts_at), team.local(shift.ends_at)
+    days = starts.date() - shift.local_date
+    of_pattern = Shift.objects.filter(pattern=pattern)
+    for step in (FAR, days - FAR):  # far away first: on the way no two shifts of a pattern may share a day
+        of_pattern.update(local_date=F("local_date") + step)
+    pattern.starts, pattern.ends, pattern.first_day = starts.time(), ends.time(), pattern.first_day + days
+    pattern.generated_until = pattern.generated_until + days if pattern.generated_until else None
+    pattern.save(update_fields=["starts", "ends", "first_day", "generated_until"])
