@@ -2,5 +2,6 @@
 
 from handover.due.tasks import fire
 from handover.notifications.tasks import send
+from handover.shifts.tasks import generate
 
-__all__ = ["fire", "send"]
+__all__ = ["fire", "generate", "send"]
