@@ -73,10 +73,12 @@ class Server:
                 raise ServiceError(f"{self.name} did not start. It said:\n{said}")
             time.sleep(0.02)
 
-    def keep(self) -> None:
-        """Start it again, at the same address, where it died."""
-        if self.process and self.process.poll() is not None:
-            self.again()
+    def keep(self) -> bool:
+        """Start it again, at the same address, where it died; True if so."""
+        if self.process is None or self.process.poll() is None:
+            return False
+        self.again()
+        return True
 
     def stop(self, seconds: float = 20) -> None:
         if self.process and self.process.poll() is None:

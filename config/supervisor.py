@@ -181,7 +181,8 @@ class Supervisor:
             if self.stopping.is_set():
                 return
             for server in self.servers:
-                server.keep()
+                if server.keep():
+                    complain(f"{server.name} had stopped and was started again; its data is safe.")
             for child in self.children:
                 child.keep()
 
