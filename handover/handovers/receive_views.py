@@ -77,6 +77,8 @@ def _context(request: HttpRequest, item: Item, form: AnswerForm, kept: Any, at: 
 
 def brief_rows(item: Item) -> list[dict[str, Any]]:
     """The brief as the page lists it: the promise and its time first, then what was written, then the required information."""
+    if item.imported_from:
+        return []  # no brief was written there
     brief = item.brief
     needs = {name: need_of(name, need, item.action.urgency) for name, _, need in PARTS}
     rows: list[dict[str, Any]] = [
@@ -94,6 +96,8 @@ def brief_rows(item: Item) -> list[dict[str, Any]]:
 
 def completeness_of(item: Item) -> Completeness:
     """How complete the brief is, as it was sent."""
+    if item.imported_from:
+        return Completeness(())
     brief = item.brief
     details = [Detail(name, label, need_of(name, need, item.action.urgency), bool(getattr(brief, name))) for name, label, need in PARTS]
     details += [Detail(f"answer-{answer.required_id}", answer.question, answer.need, bool(answer.text)) for answer in brief.answers.all()]
