@@ -31,7 +31,7 @@ CHECKS = [
     checks.response_headers_conformance,
     checks.response_schema_conformance,
 ]
-EXAMPLES = {GenerationMode.POSITIVE: 12, GenerationMode.NEGATIVE: 4}  # for each operation and asker
+EXAMPLES = {GenerationMode.POSITIVE: 10, GenerationMode.NEGATIVE: 3}  # for each operation and asker
 HOW = {"deadline": None, "derandomize": True, "database": None, "phases": [Phase.generate], "suppress_health_check": list(HealthCheck)}
 NAMED = {"responsible", "to", "receiver", "giver", "owed_by"}
 
