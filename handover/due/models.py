@@ -26,11 +26,16 @@ class Rule(models.TextChoices):
     OWN_REMINDER = "own_reminder", "own reminder"
 
 
+def type_of(subject: models.Model) -> str:
+    """How a table that names its subject by type and id spells the type."""
+    return str(subject._meta.model_name)
+
+
 def about_any(subjects: Iterable[models.Model]) -> Q:
     """Rows about any of ``subjects``, for a table that names its subject by type and id."""
     ids: dict[str, list[int]] = {}
     for subject in subjects:
-        ids.setdefault(str(subject._meta.model_name), []).append(subject.pk)
+        ids.setdefault(type_of(subject), []).append(subject.pk)
     about = Q()
     for name, keys in ids.items():
         about |= Q(subject_type=name, subject_id__in=keys)
@@ -43,7 +48,7 @@ class DueQuerySet(models.QuerySet["Due"]):
         return self.filter(fired_at__isnull=True, cancelled_at__isnull=True)
 
     def about(self, subject: models.Model) -> DueQuerySet:
-        return self.filter(subject_type=subject._meta.model_name, subject_id=subject.pk)
+        return self.filter(subject_type=type_of(subject), subject_id=subject.pk)
 
 
 class Due(models.Model):

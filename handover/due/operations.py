@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
 
 from handover.due import bell
-from handover.due.models import Due, Rule, about_any
+from handover.due.models import Due, Rule, about_any, type_of
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def owe(*rows: Owed, at: datetime) -> None:
         Due(
             rule=row.rule,
             step=row.step,
-            subject_type=row.subject._meta.model_name,
+            subject_type=type_of(row.subject),
             subject_id=row.subject.pk,
             team_id=row.team_id,
             person_id=row.person_id,
@@ -64,9 +65,14 @@ def cancel(*subjects: models.Model, rules: Collection[Rule] | None = None, perso
 def replace(*rows: Owed, at: datetime) -> None:
     """Cancel the same rules of the same subjects and owe them anew."""
     if rows:
-        subjects = {(row.subject._meta.model_name, row.subject.pk): row.subject for row in rows}
+        subjects = {(type_of(row.subject), row.subject.pk): row.subject for row in rows}
         cancel(*subjects.values(), rules={row.rule for row in rows}, at=at)
         owe(*rows, at=at)
+
+
+def move_to_team(subject: models.Model, *, team_id: int) -> None:
+    """What is owed about ``subject`` is told in another team from now on; instants stay, also of what is late already."""
+    Due.objects.live().about(subject).update(team_id=team_id)
 
 
 def ring() -> None:
@@ -123,8 +129,9 @@ def take(rules: Collection[Rule], *, limit: int) -> list[Taken]:
 
 def claim(rules: Collection[Rule], *, limit: int) -> list[Taken]:
     """Take the oldest due rows of these rules under a lease of 60 seconds: their moves are made in transactions of their own."""
+    values: list[Any] = [list(rules), limit, LEASE]
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, [list(rules), limit, LEASE])
+        cursor.execute(CLAIM, values)
         return sorted((Taken(*row) for row in cursor.fetchall()), key=lambda row: (row.due_at, row.id))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -35,6 +36,7 @@ def owe_reminders() -> int:
     still holds something, is asked again when the row fires.
     """
     first, second = NOTHING_OFFERED_BEFORE
+    values: dict[str, Any] = {"rule": Rule.NOTHING_OFFERED, "first": first, "second": second, "ahead": AHEAD}
     with connection.cursor() as cursor:
-        cursor.execute(OWE, {"rule": Rule.NOTHING_OFFERED, "first": first, "second": second, "ahead": AHEAD})
+        cursor.execute(OWE, values)
         return int(cursor.rowcount)

@@ -109,7 +109,7 @@ class Circle:
         """(team, colleague) where the colleague still holds an open action that is not on offer."""
         people = {row.person_id for row, _ in self.rows if row.rule == Rule.NOTHING_OFFERED}
         held = Action.objects.filter(state=ActionState.HELD, responsible__in=people, team__in=self._teams).exclude(items__state__in=ON_OFFER)
-        return set(held.values_list("team_id", "responsible_id").distinct())  # type: ignore[arg-type]
+        return set(held.values_list("team_id", "responsible_id").distinct())
 
     @cached_property
     def said_nothing(self) -> set[tuple[int, int]]:

@@ -6,8 +6,11 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from django.db import transaction
+from django.db.models import QuerySet
+
 from common.errors import Invalid, Refusal
-from handover.due.models import Due, about_any
+from handover.due.models import Due, about_any, type_of
 from handover.notifications import wording
 from handover.notifications.models import Kind, Notification
 
@@ -50,7 +53,7 @@ def tell(
             team_id=team_id if team_id is not None else action.team_id if action else None,
             kind=kind,
             due=due,
-            subject_type=about._meta.model_name,
+            subject_type=type_of(about),
             subject_id=about.pk,
             action_id=action.pk if action else None,
             title=sentence,
@@ -90,11 +93,18 @@ def settle(*subjects: Model, kinds: Collection[Kind] | None = None, recipient_id
     return standing.update(settled_at=at)
 
 
+@transaction.atomic
 def read(*, by: User, at: datetime, notice_id: int | None = None) -> int:
     """``by`` has read a notice; without one: all that are good to know. Reading twice changes nothing. Return how many were marked."""
     unread = Notification.objects.visible_to(by).filter(read_at__isnull=True)
-    chosen = unread.filter(pk=notice_id) if notice_id is not None else unread.filter(needs_you=False)
-    return chosen.update(read_at=at)
+    if notice_id is not None:
+        return unread.filter(pk=notice_id).update(read_at=at)
+    return unread.filter(pk__in=_locked(unread.filter(needs_you=False))).update(read_at=at)
+
+
+def _locked(notices: QuerySet[Notification]) -> list[int]:
+    """Those that nobody else is writing to just now, so that many can be marked without anybody waiting for anybody."""
+    return list(notices.select_for_update(skip_locked=True).values_list("pk", flat=True))
 
 
 def snooze(*, notice_id: int, by: User, until: datetime, at: datetime) -> None:

@@ -11,6 +11,7 @@ import smtplib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -59,8 +60,9 @@ class Claimed:
 
 def claim(*, limit: int = AT_ONCE) -> list[Claimed]:
     """Take a few messages that wait, or whose worker let its lease run out. Never waits for another worker."""
+    values: list[Any] = [limit, LEASE, LEASE]
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, [limit, LEASE, LEASE])
+        cursor.execute(CLAIM, values)
         return [Claimed(*row) for row in cursor.fetchall()]
 
 
@@ -141,6 +143,8 @@ def _failed(one: Claimed, error: Exception) -> None:
 
 def reply_of(error: Exception) -> tuple[int, str]:
     """The mail server's answer, or (0, …) where it gave none."""
+    code: int
+    words: bytes | str
     if isinstance(error, smtplib.SMTPRecipientsRefused) and error.recipients:
         code, words = next(iter(error.recipients.values()))
     elif isinstance(error, smtplib.SMTPResponseException):

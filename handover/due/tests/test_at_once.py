@@ -1,5 +1,7 @@
 """Several workers at once, and workers beside colleagues: shared without waiting, fired once, fenced by the lease."""
 
+import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
@@ -201,3 +203,15 @@ def test_a_broker_that_is_away_is_counted_and_harms_nobody(monkeypatch):
     assert not bell.ring()  # and for a while nobody tries again
     assert bell.failures == before + 1
     monkeypatch.setattr(bell, "_quiet_until", 0.0)
+
+
+def test_a_broker_that_takes_the_call_and_says_nothing_costs_less_than_a_second(monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        hole = current_app.connection_for_write(address, connect_timeout=0.5, transport_options=bell.QUICK)
+        monkeypatch.setattr(bell, "_connection", lambda: hole)
+        monkeypatch.setattr(bell, "_quiet_until", 0.0)
+        began = time.monotonic()
+        assert not bell.ring()
+        assert time.monotonic() - began < 1.5
+        monkeypatch.setattr(bell, "_quiet_until", 0.0)
