@@ -11,6 +11,7 @@ from common.errors import InvalidTransition, StaleVersion
 from handover.actions import states
 from handover.actions.models import Action, Contact, Note
 from handover.actions.states import State
+from handover.due import operations as due
 
 WORDS = ("title", "customer_name", "customer_reference", "customer_contact", "urgency", "service")
 HOLDER = ["state", "responsible", "held_since", "closed_at", "closing_words", "team", "changed_at"]
@@ -85,8 +86,9 @@ def put_in_pool(action: Action, *, at: datetime, team_id: int | None = None) -> 
 
 def _open_again(action: Action, at: datetime, team_id: int | None) -> None:
     action.closed_at, action.closing_words, action.changed_at = None, "", at
-    if team_id is not None:
+    if team_id is not None and team_id != action.team_id:
         action.team_id = team_id
+        due.move_to_team(action, team_id=team_id)
     action.save(update_fields=HOLDER)
 
 

@@ -34,13 +34,13 @@ NEXT = {
         State.LAPSED,
     },
     State.ACCEPTED: {State.LAPSED, State.TAKEN_BACK, State.ENDED},
-    State.DECLINED: {State.OFFERED},
+    State.DECLINED: {State.OFFERED, State.QUERIED},
     State.WITHDRAWN: set(),
     State.LAPSED: set(),
     State.TAKEN_BACK: set(),
     State.ENDED: {State.ACCEPTED},
 }
-"""Declined → offered is the undo of a decline within 30 s; ended → accepted is the reopening of the action."""
+"""Declined → on offer is the undo of a decline within 30 s; ended → accepted is the reopening of the action."""
 
 
 def check_next(now: str, then: State) -> None:

@@ -24,7 +24,6 @@ from handover.followups import operations as followups
 from handover.handovers import operations as handovers
 from handover.handovers.states import State as ItemState
 from handover.moves import owed
-from handover.moves.activity import active
 from handover.moves.close import close_locked
 from handover.moves.locks import lock_check
 from handover.moves.watching import set_checks
@@ -92,8 +91,8 @@ def answer(*, check_id: int, by: User, at: datetime, outcome: str, words: str = 
 def _settle(action: Action, open_checks: list[Check], *, outcome: Outcome, words: str, by: User, heard: bool, at: datetime) -> None:
     checks.settle(open_checks, outcome=outcome, words=words, by=by, by_word_of_mouth=heard, at=at)
     due.cancel(*open_checks, at=at)
+    due.cancel(action, rules=[Rule.LAPSE], at=at)  # whoever holds it did speak, also where the giver wrote the answer down
     notifications.settle(*open_checks, at=at)
-    active(action, by=by, at=at)
 
 
 def _not_yet(

@@ -9,9 +9,11 @@ from django.db import transaction
 from accounts.models import User
 from audit import operations as audit
 from common.errors import Invalid, InvalidTransition, NotAllowed
+from handover.actions.models import Action
 from handover.due import operations as due
 from handover.due.limits import UNDO
 from handover.events import Event
+from handover.followups import operations as followups
 from handover.handovers import operations as handovers
 from handover.handovers import permissions, states
 from handover.handovers.brief import Decline
@@ -60,21 +62,35 @@ def decline(*, item_id: int, by: User, at: datetime, reason: str) -> Item:
 def undo_decline(*, item_id: int, by: User, at: datetime) -> Item:
     """Take back one's own *no* within 30 seconds, unless the action moved on meanwhile."""
     action, item = lock_item(item_id)
-    said = Decline.objects.filter(item=item, colleague=by, undone_at__isnull=True).first()
+    said = Decline.objects.filter(item=item, colleague=by).order_by("-at", "-pk").first()
     if said is None:
         raise NotAllowed("You have not declined this.", possible="Only your own no can be undone.")
+    if said.undone_at is not None:
+        return item
     if at - said.at > UNDO:
         raise InvalidTransition("It is too late to undo this.", possible=f"Ask {item.giver.first_name} to offer it to you again.")
     over = item.state == State.DECLINED
-    if over and (not action.is_open or action.responsible_id != item.giver_id or handovers.lock_open_offer(action)):
+    if over and _has_moved_on(action, item):
         raise InvalidTransition("This has moved on since you declined.", possible=f"Ask {item.giver.first_name} to offer it to you again.")
     said.undone_at = at
     said.save(update_fields=["undone_at"])
     if over:
-        handovers.mark_on_offer(item, State.OFFERED)
-        ends = item.receiving_shift.ends_at if item.receiving_shift else at
-        limits = accept_limits(offered_at=item.offered_at, urgency=action.urgency, version=item.agreement_version, receiving_starts=None, receiving_ends=ends)
-        due.owe(*owed.acceptance(item, limits), at=at)
-        notifications.settle(item, kinds=[Kind.DECLINED], at=at)
+        _offer_again(action, item, at=at)
     audit.record(Event.DECLINE_UNDONE, actor=by, subject=item, team_id=item.to_team_id, also_team_id=item.from_team_id, at=at, data={"giver": item.giver_id})
     return item
+
+
+def _has_moved_on(action: Action, item: Item) -> bool:
+    """Whether the action is not any more where it was when the item was declined."""
+    stays = action.responsible_id == item.giver_id or (action.responsible_id is None and item.giver.is_integration)
+    return not (action.is_open and stays) or followups.owed_on(action) is not None or handovers.lock_open_offer(action) is not None
+
+
+def _offer_again(action: Action, item: Item, *, at: datetime) -> None:
+    """On offer as before, an open question included."""
+    asked = item.queries.filter(answered_at__isnull=True).exists()
+    handovers.mark_on_offer(item, State.QUERIED if asked else State.OFFERED)
+    ends = item.receiving_shift.ends_at if item.receiving_shift else at
+    limits = accept_limits(offered_at=item.offered_at, urgency=action.urgency, version=item.agreement_version, receiving_starts=None, receiving_ends=ends)
+    due.owe(*owed.acceptance(item, limits), at=at)
+    notifications.settle(item, kinds=[Kind.DECLINED], at=at)

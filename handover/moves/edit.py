@@ -38,7 +38,7 @@ def edit(*, action_id: int, by: User, at: datetime, version: int | None = None, 
     actions.check_open(action)
     actions.check_version(action, version)
     service = words.get("service")
-    if service is not None and service.team_id != action.team_id:
+    if service is not None and service.pk != action.service_id and service.team_id != action.team_id:
         raise Invalid("This service belongs to another team.", possible="Choose one of this team's services.", field="service")
     changed = actions.change(action, at=at, **words)
     if not changed:
@@ -86,6 +86,7 @@ def promise(
     active(action, by=by, at=at)
     givers = Item.objects.filter(action=action, state=ItemState.ACCEPTED).values_list("giver_id", flat=True)
     notifications.tell(Kind.PROMISE_CHANGED, to=[*givers, action.responsible_id], about=action, action=action, by=by, at=at)
+    due.ring()
     data = {"from": before.isoformat() if before else None, "to": promised_by.isoformat(), "version": action.version}
     audit.record(Event.PROMISED, actor=by, subject=action, team_id=action.team_id, at=at, data=data)
     return action

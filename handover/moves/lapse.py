@@ -20,6 +20,7 @@ from handover.handovers.states import State
 from handover.moves import owed
 from handover.moves.locks import lock_action, lock_item
 from handover.moves.watching import set_checks
+from handover.moves.withdraw import withdraw_open_offer
 from handover.notifications import operations as notifications
 from handover.notifications.models import Kind
 from handover.shifts.queries import lead_ids
@@ -39,6 +40,7 @@ def lapse_acceptance(*, row: Taken, lease_token: UUID, at: datetime) -> bool:
         return False
     item, before, holder = accepted[-1], action.responsible_id, action.responsible
     own = [check for check in checks.lock_unanswered(action) if check.item_id == item.pk]
+    withdrawn = withdraw_open_offer(action, by=None, at=at, reason="Its holder's acceptance lapsed")
     handovers.mark(item, State.LAPSED, at=at, reason="Accepted, and then nothing happened")
     checks.cancel(own)
     actions.put_in_pool(action, at=at, team_id=item.from_team_id)
@@ -49,7 +51,14 @@ def lapse_acceptance(*, row: Taken, lease_token: UUID, at: datetime) -> bool:
     told = [item.giver_id, before, *lead_ids(item.from_team_id, at)]
     notifications.tell(Kind.LAPSED, to=told, about=item, action=action, words=f"{holder.display_name} held it." if holder else "", at=at)
     due.ring()
-    data = {"rule": Rule.LAPSE.value, "from": before, "to": None, "checks": [check.pk for check in own], "new_checks": [check.pk for check in new_checks]}
+    data = {
+        "rule": Rule.LAPSE.value,
+        "from": before,
+        "to": None,
+        "checks": [check.pk for check in own],
+        "new_checks": [check.pk for check in new_checks],
+        "offer_withdrawn": withdrawn,
+    }
     audit.record(Event.LAPSED, actor=None, subject=item, team_id=item.from_team_id, also_team_id=item.to_team_id, at=at, data=data)
     return True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,7 +23,7 @@ from handover.followups import operations as followups
 from handover.handovers import completeness, permissions
 from handover.handovers import operations as handovers
 from handover.handovers.models import Handover, Item, When
-from handover.handovers.timing import accept_limits, read_back_needed
+from handover.handovers.timing import AcceptLimits, accept_limits, read_back_needed
 from handover.moves import owed
 from handover.moves.activity import active
 from handover.moves.locks import id_of, lock_action
@@ -100,16 +100,7 @@ def offer(
     if (to is None) == (to_shift_id is None):
         raise Invalid("Choose a colleague or the incoming shift.", field="receiver")
     picked = {entry.action_id: entry for entry in entries}
-    locked = [lock_action(action_id) for action_id in sorted(picked)]
-    for action in locked:
-        permissions.check_offer(by, action)
-        actions.check_open(action)
-        if follow_up := followups.owed_on(action):
-            raise Refusal(
-                f"What happens next with {action.ref} is not decided yet.",
-                possible=f"{follow_up.owed_by.display_name} or a lead decides that first.",
-                field="actions",
-            )
+    locked = _lock(picked, by=by)
     if again := _same_offer(locked, to=to, to_shift_id=to_shift_id):
         return again
     versions = in_force_for_many([action.service_id for action in locked if action.service_id], "during" if when == When.IN_SHIFT else "between")
@@ -125,6 +116,21 @@ def offer(
         _offer_one(press, envelope, action, picked[action.pk], wanting[action.pk])
     due.ring()
     return envelope
+
+
+def _lock(action_ids: Iterable[int], *, by: User) -> list[Action]:
+    """The actions, locked in the order of their keys, all of which ``by`` may offer now."""
+    locked = [lock_action(action_id) for action_id in sorted(action_ids)]
+    for action in locked:
+        permissions.check_offer(by, action)
+        actions.check_open(action)
+        if follow_up := followups.owed_on(action):
+            raise Refusal(
+                f"What happens next with {action.ref} is not decided yet.",
+                possible=f"{follow_up.owed_by.display_name} or a lead decides that first.",
+                field="actions",
+            )
+    return locked
 
 
 def _same_offer(locked: Sequence[Action], *, to: User | None, to_shift_id: int | None) -> Handover | None:
@@ -178,17 +184,7 @@ def _offer_one(press: _Offer, envelope: Handover, action: Action, entry: Entry, 
     )
     handovers.write_brief(item, parts=entry.parts(action), answers=entry.answers, version=version, urgency=action.urgency)
     active(action, by=press.by, at=press.at)
-    receivers = [press.to.pk] if press.to else eligibility.eligible_ids(press.side.wanted[action.pk], giver_id=giver.pk, table=press.side.table)
-    rows = owed.acceptance(item, limits)
-    if press.remind and giver.is_person:
-        rows.append(Owed(Rule.OWN_REMINDER, item, item.from_team_id, entry.check_at or limits.accept_by, 1, giver.pk))
-    if not receivers:
-        rows.append(Owed(Rule.NO_ONE_ELIGIBLE, item, item.from_team_id, press.at))
-    due.owe(*rows, at=press.at)
-    notifications.tell(Kind.OFFERED, to=receivers, about=item, action=action, by=press.by, at=press.at)
-    if past:
-        told = lead_ids(action.team_id, press.at)
-        notifications.tell(Kind.OVERRIDDEN, to=told, about=item, action=action, by=press.by, words=press.override_reason, at=press.at)
+    _owe_and_tell(press, action, item, limits, past=past)
     data = {
         "handover": envelope.pk,
         "giver": giver.pk,
@@ -200,6 +196,22 @@ def _offer_one(press: _Offer, envelope: Handover, action: Action, entry: Entry, 
         "missing_reason_given": bool(entry.missing_reason.strip()),
     }
     audit.record(Event.OFFERED, actor=press.by, subject=item, team_id=item.from_team_id, also_team_id=item.to_team_id, at=press.at, data=data)
+
+
+def _owe_and_tell(press: _Offer, action: Action, item: Item, limits: AcceptLimits, *, past: bool) -> None:
+    """The clocks of the offer; those who may accept hear of it, and the lead of a rule that was gone past."""
+    giver = item.giver
+    receivers = [press.to.pk] if press.to else eligibility.eligible_ids(press.side.wanted[action.pk], giver_id=giver.pk, table=press.side.table)
+    rows = owed.acceptance(item, limits)
+    if press.remind and giver.is_person:
+        rows.append(Owed(Rule.OWN_REMINDER, item, item.from_team_id, item.check_at or limits.accept_by, 1, giver.pk))
+    if not receivers:
+        rows.append(Owed(Rule.NO_ONE_ELIGIBLE, item, item.from_team_id, press.at))
+    due.owe(*rows, at=press.at)
+    notifications.tell(Kind.OFFERED, to=receivers, about=item, action=action, by=press.by, at=press.at)
+    if past:
+        told = lead_ids(action.team_id, press.at)
+        notifications.tell(Kind.OVERRIDDEN, to=told, about=item, action=action, by=press.by, words=press.override_reason, at=press.at)
 
 
 def id_of_version(version: AgreementVersion | None) -> int | None:

@@ -54,7 +54,7 @@ def answer_query(*, item_id: int, by: User, at: datetime, text: str) -> Query:
     """The giver answers the open question; whoever asked is told."""
     action, item = lock_item(item_id)
     permissions.check_giver(by, item)
-    open_query = item.queries.filter(answered_at__isnull=True).first()
+    open_query = item.queries.filter(answered_at__isnull=True).first() if item.state == State.QUERIED else None
     if open_query is None:
         last = item.queries.order_by("-answered_at").first()
         if last is not None and last.answer == text.strip() and last.answered_by_id == by.pk:
