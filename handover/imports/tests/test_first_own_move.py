@@ -11,6 +11,7 @@ from handover.actions.models import Action
 from handover.actions.states import State
 from handover.checks.models import Check
 from handover.handovers.models import Item
+from handover.moves import invariants
 from handover.notifications.models import Notification
 from tests.oracle import bring_in, log
 from tests.stories import FOUR_PM, brief, fresh, make_colleague, minutes
@@ -42,9 +43,17 @@ def test_a_lead_gives_it_to_a_colleague_who_hands_it_over_and_it_is_seen_through
     assert Check.objects.filter(action=held).count() == 1
     old = Item.objects.exclude(imported_from="").get()
     assert (old.giver.display_name, old.receiver.display_name, old.checks.count()) == ("Old Ann", "Old Ben", 0)
+    assert invariants.broken() == []
     moves.complete(action_id=held.pk, by=max_, at=FOUR_PM + timedelta(hours=1))
     assert fresh(held).state == State.COMPLETED
+    assert invariants.broken() == []
     assert not Notification.objects.filter(recipient__kind="imported", needs_you=True).exists()
+
+
+def test_the_invariants_hold_with_open_imported_actions_before_and_after_a_note(held):
+    assert invariants.broken() == []
+    moves.note(action_id=held.pk, by=make_colleague("Zoe", held.team), at=FOUR_PM, text="I know this one.")
+    assert invariants.broken() == []
 
 
 def test_nobody_hands_over_to_a_name_from_a_log(held):
