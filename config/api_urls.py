@@ -6,13 +6,19 @@ from rest_framework.routers import SimpleRouter
 from accounts.api import MeView, TeamViewSet
 from config import api_docs
 from handover.actions.api.views import ActionViewSet
+from handover.agreements.api import AgreementViewSet
+from handover.catalog.api import ServiceViewSet
 from handover.checks.api import CheckViewSet
 from handover.followups.api import FollowUpViewSet
 from handover.handovers.api.views import HandoverViewSet, ItemViewSet
 from handover.notifications.api import NotificationViewSet
+from handover.shifts.api import ShiftViewSet
 
 router = SimpleRouter()
 router.register("teams", TeamViewSet, "teams")
+router.register("services", ServiceViewSet, "services")
+router.register("agreements", AgreementViewSet, "agreements")
+router.register("shifts", ShiftViewSet, "shifts")
 router.register("actions", ActionViewSet, "actions")
 router.register("handovers", HandoverViewSet, "handovers")
 router.register("items", ItemViewSet, "items")

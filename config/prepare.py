@@ -4,9 +4,11 @@ A program of its own (``python -m config.prepare VERB``), so that the supervisor
 """
 
 import hashlib
+import io
 import os
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -99,15 +101,17 @@ def server() -> None:
     """For ``script/server``: all of it."""
     check_database()
     check_broker()
-    with only_one():
-        with step("Tables"):
-            django.setup()
-            migrate_if_behind()
+    django.setup()
+    with ThreadPoolExecutor(1) as beside:
+        pages = beside.submit(collect_static)
+        with only_one():
+            with step("Tables"):
+                migrate_if_behind()
+            if settings.BATON_DEMO:
+                with step("The demonstration", bar=not people_exist()):
+                    call_command("demo", stdout=io.StringIO())
         with step("Pages"):
-            collect_static()
-        if settings.BATON_DEMO:
-            with step("The demonstration", bar=not people_exist()):
-                call_command("demo")
+            pages.result()
 
 
 def first_address() -> None:

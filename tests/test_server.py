@@ -3,11 +3,14 @@
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.parse
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,6 +79,18 @@ def refused(folder: Path, **more: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+def resident(supervisor: int) -> float:
+    """Megabytes of a process and all below it, what they share counted once (Linux; elsewhere 0)."""
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout.splitlines()
+    parents = {int(pid): int(parent) for pid, parent in (line.split() for line in listed)}
+    ours, before = {supervisor}, 0
+    while len(ours) != before:
+        before = len(ours)
+        ours |= {pid for pid, parent in parents.items() if parent in ours}
+    rollups = [Path(f"/proc/{pid}/smaps_rollup") for pid in ours]
+    return sum(int(re.search(r"^Pss:\s+(\d+)", place.read_text(), re.MULTILINE)[1]) for place in rollups if place.exists()) / 1024
+
+
 def left_behind(folder: Path) -> list[str]:
     """Processes that still know the folder."""
     listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout.splitlines()
@@ -129,6 +144,23 @@ def test_a_killed_worker_is_started_again_and_a_second_server_is_refused(folder)
         # And script/manage uses the servers that run
         done = subprocess.run(["script/manage", "showmigrations", "--plan"], cwd=ROOT, env=running.environment, capture_output=True, text=True, timeout=60)
         assert done.returncode == 0 and "[X]" in done.stdout and "[ ]" not in done.stdout
+
+
+def test_the_demo_is_there_and_its_people_can_sign_in(tmp_path):
+    with server(tmp_path / "var") as running:
+        running.wait_until(READY)
+        assert "amara@example.org" in running.said() and "baton-demo" in running.said()
+        # When Amara signs in, then she sees her shift
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        page = browser.open(f"http://127.0.0.1:{running.port}/sign-in/").read().decode()
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+        form = {"csrfmiddlewaretoken": token, "login": "amara@example.org", "password": "baton-demo"}
+        shift = browser.open(f"http://127.0.0.1:{running.port}/sign-in/", urllib.parse.urlencode(form).encode())
+        assert shift.status == 200 and shift.url == f"http://127.0.0.1:{running.port}/" and "Amara" in shift.read().decode()
+        # And at rest, with people at work, the whole of it stays below 350 MB
+        for _ in range(40):
+            assert browser.open(f"http://127.0.0.1:{running.port}/").status == 200
+        assert resident(running.process.pid) < 350
 
 
 def test_it_can_be_stopped_while_it_starts(tmp_path):
