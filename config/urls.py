@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("common.urls")),
     path("", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
+    path("", include("handover.due.urls")),
     path("", include("handover.notifications.urls")),
     path("", include("handover.urls")),
     path("api/", include("config.api_urls")),

@@ -7,7 +7,7 @@ from time import monotonic
 
 from celery import current_app
 from django.db import connection, transaction
-from kombu import Connection
+from kombu.connection import Connection
 from kombu.pools import producers
 
 log = logging.getLogger(__name__)
@@ -22,9 +22,13 @@ _quiet_until = 0.0
 
 def after_commit() -> None:
     """Ring once when the running transaction commits, however often it is asked for in it; at once outside a transaction."""
-    if any(function is ring for _, function, *_ in connection.run_on_commit):
+    if any(function is _ring_now for _, function, *_ in connection.run_on_commit):
         return
-    transaction.on_commit(ring, robust=True)
+    transaction.on_commit(_ring_now, robust=True)
+
+
+def _ring_now() -> None:
+    ring()
 
 
 def ring(task: str = SEND) -> bool:
@@ -45,4 +49,5 @@ def ring(task: str = SEND) -> bool:
 
 def _connection() -> Connection:
     """The broker's address with time-outs that a person does not notice; equal ones share one pool."""
-    return current_app.connection_for_write(connect_timeout=0.5, transport_options=QUICK)
+    made: Connection = current_app.connection_for_write(connect_timeout=0.5, transport_options=QUICK)
+    return made
