@@ -57,3 +57,11 @@ def history_of(*subjects: models.Model, limit: int | None = None) -> list[Event]
     for subject_type, subject_ids in ids.items():
         about |= Q(subject_type=subject_type, subject_id__in=subject_ids)
     return list(Event.objects.filter(about).order_by("-id")[:limit])
+
+
+def touched(model: type[models.Model], position: int, team_ids: Sequence[int] | None) -> models.QuerySet[Event, int]:
+    """Ids of the ``model`` that the sealed events after ``position`` are about, for a subquery; ``None`` for every team's events."""
+    events = Event.objects.sealed().filter(position__gt=position, subject_type=model._meta.label_lower)
+    if team_ids is not None:
+        events = events.for_teams(list(team_ids))
+    return events.values_list("subject_id", flat=True)

@@ -5,14 +5,8 @@ from rest_framework import serializers
 from accounts.rows import PersonRow, TeamName
 from common.rows import Row
 from handover.actions.states import State
+from handover.catalog.rows import ServiceName
 from handover.due.limits import Urgency
-
-
-class ServiceName(Row):
-    """A service, where it is named beside something else."""
-
-    id = serializers.IntegerField()
-    name = serializers.CharField()
 
 
 class ActionName(Row):

@@ -1,7 +1,8 @@
-"""How a shift is named in answers of the REST API."""
+"""How shifts look in answers of the REST API."""
 
 from rest_framework import serializers
 
+from accounts.rows import PersonRow, TeamName
 from common.rows import Row
 
 
@@ -12,3 +13,16 @@ class ShiftName(Row):
     name = serializers.CharField()
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
+
+
+class ShiftRow(ShiftName):
+    """One working period of a team."""
+
+    team = TeamName()
+    local_date = serializers.DateField(help_text="The day on which it starts, on the team's wall clock.")
+
+
+class ShiftWhole(ShiftRow):
+    """A shift with the colleagues on it."""
+
+    colleagues = PersonRow(many=True)

@@ -1,0 +1,62 @@
+"""Shifts by the REST API. Reading only: leads plan them on the pages."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.doors import Doors, Listed, SinceFilters
+from accounts.models import User
+from accounts.rows import PersonRow
+from audit.queries import touched
+from common.bodies import IdField, InstantField
+from handover.shifts.models import Shift, ShiftPattern
+from handover.shifts.rows import ShiftRow, ShiftWhole
+
+
+class ShiftFilters(SinceFilters):
+    team = IdField(required=False)
+    colleague = IdField(required=False, help_text="Only shifts with this colleague on.")
+    running_at = InstantField(required=False, help_text="Only shifts on at this instant: the start counts, the end does not.")
+    since = InstantField(required=False, help_text="Only shifts that end after this instant.")
+    until = InstantField(required=False, help_text="Only shifts that start before this instant.")
+
+
+class ShiftViewSet(Listed, Doors):
+    """The teams' working periods."""
+
+    queryset = Shift.objects.all()
+    row, whole, filters = ShiftRow, ShiftWhole, ShiftFilters
+    sort, sort_descending = "starts_at", False
+
+    @extend_schema(parameters=[ShiftFilters], responses=ShiftRow(many=True))
+    def list(self, request: Request) -> Any:
+        """Shifts of the teams that you see, the earliest first."""
+        return super().list(request)
+
+    def narrowed(self, rows: QuerySet[Shift], **wanted: Any) -> QuerySet[Shift]:
+        changed: int | None = wanted.pop("updated_since", None)
+        moments: dict[str, datetime] = {name: wanted.pop(name) for name in ("running_at", "since", "until") if name in wanted}
+        if colleague := wanted.pop("colleague", None):
+            wanted["rosterings__colleague"] = colleague
+        rows = rows.filter(**wanted)
+        if "running_at" in moments:
+            rows = rows.filter(starts_at__lte=moments["running_at"], ends_at__gt=moments["running_at"])
+        if "since" in moments:
+            rows = rows.filter(ends_at__gt=moments["since"])
+        if "until" in moments:
+            rows = rows.filter(starts_at__lt=moments["until"])
+        if not changed:
+            return rows
+        teams = self.request.user.team_ids()
+        return rows.filter(Q(pk__in=touched(Shift, changed, teams)) | Q(pattern__in=touched(ShiftPattern, changed, teams)))
+
+    @extend_schema(responses=ShiftWhole)
+    def retrieve(self, request: Request, ref: str) -> Response:
+        """One shift with the colleagues on it."""
+        pk = self.found()
+        crew = User.objects.filter(rosterings__shift=pk).order_by("display_name", "pk")
+        return Response({**ShiftRow.one_of(Shift.objects, pk=pk), "colleagues": PersonRow.all_of(crew)})
