@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.models import Team, User
+from accounts.models import Membership, Team, User
 from handover.handovers.models import Item
 from handover.handovers.queries import waiting_for
 from handover.notifications.models import Notification
@@ -61,8 +62,8 @@ def timetable_of(request: HttpRequest) -> Timetable | None:
 
 
 def _navigation(request: Any, user: User) -> Navigation:
-    counts = _counts(user)
     membership = request.membership
+    counts = _counts(user, membership)
     return Navigation(
         team=request.team,
         team_sub=_shift_line(request, user),
@@ -71,19 +72,28 @@ def _navigation(request: Any, user: User) -> Navigation:
         watch_count=counts["watching"],
         notification_count=counts["standing"],
         is_lead=bool(request.team and user.is_lead_of(request.team.pk)),
-        role="Administrator" if membership is None and user.is_administrator else (membership.level.capitalize() if membership else ""),
+        role=_role(membership, counts["roles"], user),
         theme=counts["preference__theme"] or "",
         shortcuts_off=counts["preference__shortcuts"] is False,
     )
 
 
-def _counts(user: User) -> dict[str, Any]:
+def _role(membership: Membership | None, roles: str | None, user: User) -> str:
+    """The line under the name: job roles, else what the person is in the team."""
+    if roles:
+        return roles[:1].upper() + roles[1:]
+    return membership.level.capitalize() if membership else "Administrator" if user.is_administrator else ""
+
+
+def _counts(user: User, membership: Membership | None) -> dict[str, Any]:
+    roles = Membership.objects.filter(pk=membership.pk if membership else None).values("pk").annotate(names=StringAgg("job_roles__name", ", ")).values("names")
     people = User.objects.filter(pk=user.pk).annotate(
+        roles=Subquery(roles),
         receiving=_count(waiting_for(user)),
         watching=_count(Item.objects.watched_by(user)),
         standing=_count(Notification.objects.visible_to(user).standing(timezone.now())),
     )
-    return people.values("receiving", "watching", "standing", "preference__theme", "preference__shortcuts").get()
+    return people.values("roles", "receiving", "watching", "standing", "preference__theme", "preference__shortcuts").get()
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

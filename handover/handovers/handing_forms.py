@@ -107,6 +107,10 @@ class HandOverForm(forms.Form):
         own = team.local(self.table.next_start(self.giver_id, self.at))
         return [(BY_RULE, "By the agreement: after the promise"), (NEXT_SHIFT, f"{own:%a %H:%M}, start of my next shift"), (OWN, "At the time below")]
 
+    def unable(self) -> int:
+        """How many colleagues can take none of it."""
+        return sum(not taker.can_take for taker in self.handing.takers)
+
     def briefs(self) -> Iterator[BriefFields]:
         """The briefs with their bound fields, for the template."""
         picked = set(self.picked())
@@ -190,12 +194,6 @@ def _first(handing: Handing) -> str:
 
 def _card(taker: Taker, total: int) -> Described:
     able = len(taker.can_take)
-    says = (
-        "Cannot take this. " + " ".join(taker.reasons)
-        if not able
-        else f"Can take all {total}"
-        if able == total
-        else f"Can take {able} of {total}. {' '.join(taker.reasons)}"
-    )
+    says = " ".join(taker.reasons) if not able else f"Can take all {total}" if able == total else f"Can take {able} of {total}. {' '.join(taker.reasons)}"
     roles = f"{taker.roles[:1].upper()}{taker.roles[1:]}. " if taker.roles else ""
     return Described(taker.user.display_name, hint=f"{roles}{says}", person=taker.user, holds=taker.holds, off=not able)
