@@ -71,7 +71,7 @@ def is_ours(name: str) -> bool:
 @lru_cache
 def modules() -> tuple[Module, ...]:
     """Every Python file of the project."""
-    own = [place for package in (*PACKAGES, "tests") for place in sorted((ROOT / package).rglob("*.py"))]
+    own = [place for package in (*PACKAGES, "tests", "bench") for place in sorted((ROOT / package).rglob("*.py"))]
     return tuple(Module(place) for place in [*own, ROOT / "conftest.py", ROOT / "manage.py"])
 
 

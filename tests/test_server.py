@@ -220,6 +220,15 @@ def test_a_command_without_a_server_starts_one_and_stops_it(tmp_path):
     assert left_behind(tmp_path) == []
 
 
+def test_a_command_takes_paths_from_where_one_is(tmp_path):
+    (tmp_path / "config").mkdir()  # a folder that must not be taken for ours
+    (tmp_path / "said.py").write_text("print('read', __name__)")
+    environment = surroundings(tmp_path / "var", BATON_DEMO="0")
+    command = [str(ROOT / "script/manage"), "shell", "-c", "exec(open('said.py').read())"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0 and "read" in done.stdout, done.stderr
+
+
 def test_nothing_starts_without_a_secret_key(tmp_path):
     environment = surroundings(tmp_path, DATABASE_URL="postgresql://127.0.0.1/x", REDIS_URL="redis://127.0.0.1")
     done = subprocess.run([sys.executable, "manage.py", "check"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
