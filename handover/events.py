@@ -39,6 +39,7 @@ class Event(models.TextChoices):
     PATTERN_ADDED = "rota.pattern_added", "shift pattern added"
     PATTERN_CHANGED = "rota.pattern_changed", "shift pattern changed"
     PATTERN_ENDED = "rota.pattern_ended", "shift pattern ended"
+    SHIFTS_MADE = "rota.shifts_made", "shifts made"
     ROSTERED = "rota.rostered", "roster changed"
     SERVICE_ADDED = "catalog.service_added", "service added"
     SERVICE_CHANGED = "catalog.service_changed", "service changed"

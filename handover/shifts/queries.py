@@ -70,7 +70,7 @@ class Timetable:
         others = [slot for slot in self.slots if slot != outgoing]
         overlapping = [slot for slot in others if slot.runs(end) and (outgoing is None or slot.starts_at > outgoing.starts_at)]
         later = [slot for slot in others if slot.starts_at >= end]
-        return (overlapping or later or [None])[0]
+        return next(iter(overlapping or later), None)
 
     def target(self, giver_id: int, at: datetime, *, during: bool) -> Slot | None:
         """The shift that receives from ``giver_id``: the running one *during* a shift, else the incoming one."""
@@ -98,8 +98,9 @@ def timetable(team_id: int, at: datetime) -> Timetable:
         Shift.objects.filter(team_id=team_id, ends_at__gt=at - BEHIND, starts_at__lt=at + AHEAD)
         .annotate(crew=ArrayAgg("rosterings__colleague_id", filter=Q(rosterings__isnull=False), default=[]))
         .order_by("starts_at", "pk")
+        .values_list("pk", "ref", "name", "starts_at", "ends_at", "crew")
     )
-    return Timetable(team_id, tuple(Slot(s.pk, s.ref, s.name, s.starts_at, s.ends_at, frozenset(s.crew)) for s in shifts))
+    return Timetable(team_id, tuple(Slot(*row[:-1], frozenset(row[-1])) for row in shifts))
 
 
 def on_duty(team_ids: Collection[int], at: datetime) -> dict[int, list[int]]:

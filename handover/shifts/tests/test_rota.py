@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from audit.models import Event
-from common.errors import Invalid, NotAllowed
+from common.errors import Invalid, NotAllowed, Refusal
 from handover.due.models import Due
 from handover.shifts import operations
 from handover.shifts.models import Shift
@@ -28,6 +28,10 @@ def lead(team):
 
 def add(team, lead, name="Late", starts=time(15), ends=time(23), **fields):
     return operations.add_pattern(team=team, by=lead, at=FOUR_PM, name=name, starts=starts, ends=ends, **{"weekdays": EVERY_DAY, **fields})
+
+
+def crew_of(shift):
+    return [one.colleague for one in shift.rosterings.select_related("colleague").order_by("colleague__display_name")]
 
 
 def test_a_pattern_makes_the_shifts_of_two_weeks_with_its_crew_and_twice_makes_none(team, lead):
@@ -59,6 +63,52 @@ def test_a_changed_pattern_makes_the_future_anew_and_keeps_what_is_referred_to(t
     assert fresh(item).receiving_shift == tonight
     others = Shift.objects.filter(pattern=pattern, starts_at__gt=FOUR_PM).exclude(pk=tonight.pk)
     assert {team.local(shift.starts_at).hour for shift in others} == {22}
+
+
+def test_who_was_put_on_one_shift_by_hand_stays_when_the_pattern_changes(team, lead):
+    amara, tom, zofia = (make_colleague(name, team) for name in ("Amara Osei", "Tom Reid", "Zofia Nowak"))
+    pattern = add(team, lead, crew=[amara])
+    first, second = pattern.shifts.filter(starts_at__gt=FOUR_PM)[:2]
+    operations.set_crew(shift=first, by=lead, at=FOUR_PM, colleagues=[amara, zofia])
+    change = {"name": "Late", "starts": time(14), "ends": time(22), "weekdays": EVERY_DAY, "crew": [tom]}
+    operations.change_pattern(pattern=pattern, by=lead, at=FOUR_PM, **change)
+    assert fresh(first).starts_at == first.starts_at - hours(1)
+    assert (crew_of(first), crew_of(second)) == ([tom, zofia], [tom])
+    rows = Due.objects.live().about(first)
+    assert {(row.person_id, fresh(first).ends_at - row.due_at) for row in rows} == {
+        (person.pk, timedelta(minutes=before)) for person in (tom, zofia) for before in (30, 10)
+    }
+
+
+def test_what_has_begun_stays_when_a_pattern_changes_or_ends(team, lead):
+    pattern = add(team, lead)
+    today = pattern.shifts.get(local_date=FOUR_PM.date())
+    operations.change_pattern(pattern=pattern, by=lead, at=FOUR_PM, name="Weekend", starts=time(9), ends=time(17), weekdays=[6, 7], crew=[])
+    assert (fresh(today).starts_at, {shift.local_date.isoweekday() for shift in pattern.shifts.exclude(pk=today.pk)}) == (today.starts_at, {6, 7})
+    operations.end_pattern(pattern=pattern, by=lead, at=FOUR_PM)
+    operations.end_pattern(pattern=pattern, by=lead, at=FOUR_PM)
+    assert [*pattern.shifts.all()] == [today]
+    assert operations.generate(pattern, at=FOUR_PM + timedelta(days=1)) == []
+    assert Event.objects.filter(kind="rota.pattern_ended").count() == 1
+
+
+def test_the_bell_keeps_every_rota_two_weeks_ahead_with_one_event_each_and_without_who_left(team, lead):
+    amara, tom = make_colleague("Amara Osei", team), make_colleague("Tom Reid", team)
+    pattern = add(team, lead, crew=[amara, tom])
+    tom.memberships.update(ended_at=FOUR_PM)
+    assert operations.generate_all(at=FOUR_PM + hours(1)) == 0
+    assert operations.generate_all(at=FOUR_PM + timedelta(days=2)) == 2
+    assert Event.objects.filter(kind="rota.shifts_made", actor_id=None).count() == 1
+    assert crew_of(pattern.shifts.order_by("-starts_at").first()) == [amara]
+
+
+def test_nothing_is_owed_for_what_is_over(team, lead):
+    amara = make_colleague("Amara Osei", team)
+    shift = make_shift(team, "Late", FOUR_PM - hours(8), FOUR_PM + hours(0.25))
+    operations.set_crew(shift=shift, by=lead, at=FOUR_PM, colleagues=[amara])
+    assert [row.step for row in Due.objects.live().about(shift)] == [2]
+    with pytest.raises(Refusal, match="over"):
+        operations.set_crew(shift=shift, by=lead, at=FOUR_PM + hours(1), colleagues=[])
 
 
 def test_only_leads_plan_and_only_members_are_rostered(team, lead):
