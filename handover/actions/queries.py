@@ -21,7 +21,8 @@ def own(user: User) -> QuerySet[Action]:
 
 def colleagues_of(team_id: int, *, but: int | None = None) -> list[User]:
     """Who may hold an action of the team, by name."""
-    current = Membership.objects.current().filter(team_id=team_id, user__kind="person", user__is_active=True).exclude(user_id=but)
+    current = Membership.objects.current().filter(team_id=team_id, user__kind="person", user__is_active=True)
+    current = current if but is None else current.exclude(user_id=but)
     return [membership.user for membership in current.select_related("user").order_by("user__display_name", "user_id")]
 
 

@@ -40,7 +40,7 @@ def my_shift(user: User, team: Team, at: datetime, *, when: str) -> MyShift:
     """Everything that My shift shows, in a number of statements that does not depend on how much there is."""
     screen = MyShift()
     screen.waiting = [rows.waiting_row(item, at) for item in with_query(waiting_list(user))[:SHOWN]]
-    near = list(held_and_pool(user, team))
+    near: list[Any] = list(held_and_pool(user, team))
     held = [action for action in near if action.state == State.HELD]
     screen.pool = [action for action in near if action.state == State.POOL][:POOL_SHOWN]
     complete = completeness_of(user, team, held, when=when)

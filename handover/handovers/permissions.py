@@ -51,9 +51,9 @@ def check_answer_offer(user: User, item: Item, want: Wanted) -> None:
         raise NotAllowed("You cannot accept what you are handing over yourself.", possible="Withdraw the offer if it should stay with you.")
     if not user.is_person:
         raise NotAllowed("Only a colleague takes over an action.", possible="A colleague accepts it in the browser.")
-    if item.accepted_by_id and item.state != State.DECLINED:
+    if item.accepted_by is not None and item.state != State.DECLINED:
         raise TakenByAnother(f"{item.accepted_by.display_name} has it already.", possible="Nothing is left for you to do here.", holder=item.accepted_by_id)
-    if item.receiver_id is not None and item.receiver_id != user.pk:
+    if item.receiver is not None and item.receiver.pk != user.pk:
         raise NotAllowed(f"This was offered to {item.receiver.display_name}.", possible="They can decline it, or the giver can offer it to you.")
     reasons = eligibility.reasons_against(eligibility.membership_of(user.pk, item.to_team_id), want, giver_id=item.giver_id)
     if reasons:
