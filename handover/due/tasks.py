@@ -5,16 +5,12 @@ from time import monotonic
 from celery import shared_task
 
 from handover.due import bell
-from handover.moves import by_rule, shift_ends
-
-PLAN_EVERY = 60.0  # seconds
-_planned = -PLAN_EVERY
+from handover.moves import by_rule
 
 
 @shared_task(name="due.fire", soft_time_limit=55)
 def fire() -> int:
     """Fire what is due, a thousand rows at a time, until nothing is due or 45 seconds are gone; return how many."""
-    _plan()
     fired, until = 0, monotonic() + 45
     while monotonic() < until:
         some = by_rule.tell_due() + by_rule.move_due()
@@ -24,11 +20,3 @@ def fire() -> int:
     if fired:
         bell.ring(bell.SEND)
     return fired
-
-
-def _plan() -> None:
-    """What follows from the rota is owed a day ahead; once a minute in each process is enough, and doubled harmless."""
-    global _planned
-    if monotonic() >= _planned + PLAN_EVERY:
-        shift_ends.owe_reminders()
-        _planned = monotonic()
