@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from accounts.keys import TOKEN_PREFIX, digest_of
 from accounts.models import Scope, Token, User
 from accounts.operations import note_use
+from accounts.tokens import usable_token
 
 NOT_VALID = "This token is not known, was revoked or has run out."
 
@@ -37,10 +38,7 @@ class TokenAuthentication(BaseAuthentication):
 
     def find(self, words: list[bytes], at: Any) -> Token | None:
         text = words[0].decode("latin-1") if len(words) == 1 else ""
-        if not text.startswith(TOKEN_PREFIX):
-            return None
-        tokens = Token.objects.usable(at).select_related("integration__user", "integration__team")
-        return tokens.filter(digest=digest_of(text)).first()
+        return usable_token(digest_of(text), at) if text.startswith(TOKEN_PREFIX) else None
 
     def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="Baton API"'

@@ -117,19 +117,26 @@ class Listed:
     sort = "sort_at"
 
     def list(self, request: Request) -> HttpResponse:
-        wanted = self.filters(data=request.query_params, context={"request": request})
-        wanted.is_valid(raise_exception=True)
+        wanted = self.wanted(request)
         marker = newest_marker(teams_of(request.user))
-        etag = "" if any(name in wanted.validated_data for name in self.timed) else version_of_list(request, marker)
+        etag = version_of_list(request, marker) if self.has_etag and not any(name in wanted for name in self.timed) else ""
         if etag and (same := not_modified(request, etag)):
             return same
-        rows = self.narrowed(self.get_queryset(), **wanted.validated_data)  # type: ignore[attr-defined]
+        rows = self.narrowed(self.get_queryset(), **wanted)  # type: ignore[attr-defined]
         pages = self.pagination_class()
         pages.marker = marker
         row: type[Row] = self.row  # type: ignore[attr-defined]
         found = pages.paginate_queryset(rows.values(*dict.fromkeys([*row.columns(), self.sort, "id"])), request, self)
         response = pages.get_paginated_response(row.page_of(found))
         return with_etag(response, etag) if etag else response
+
+    def wanted(self, request: Request) -> dict[str, Any]:
+        """What the parameters ask for, cleaned."""
+        if not request.query_params:
+            return {}
+        sent = self.filters(data=request.query_params, context={"request": request})
+        sent.is_valid(raise_exception=True)
+        return dict(sent.validated_data)
 
     def narrowed(self, rows: QuerySet[Any], **wanted: Any) -> QuerySet[Any]:
         """The rows that these filters ask for; each name is a column unless the view set says more."""
