@@ -36,4 +36,4 @@ FINAL = [Outcome.COMPLETED, Outcome.NOT_NEEDED]
 def check_next(now: str, then: State) -> None:
     """Raise ``InvalidTransition`` unless a check in state ``now`` may become ``then``."""
     if then not in NEXT[State(now)]:
-        raise InvalidTransition(f"A check that is “{State(now).label}” cannot become “{then.label}”.")
+        raise InvalidTransition(f"A check that is “{State(now).label}” cannot become “{then.label}”.", possible="Open the action to see where it stands now.")

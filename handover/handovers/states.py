@@ -46,4 +46,4 @@ NEXT = {
 def check_next(now: str, then: State) -> None:
     """Raise ``InvalidTransition`` unless an item in state ``now`` may become ``then``."""
     if then not in NEXT[State(now)]:
-        raise InvalidTransition(f"An item that is “{State(now).label}” cannot become “{then.label}”.")
+        raise InvalidTransition(f"An item that is “{State(now).label}” cannot become “{then.label}”.", possible="Open the action to see where it stands now.")

@@ -35,7 +35,7 @@ def reopen(*, action_id: int, by: User, at: datetime, reason: str) -> Action:
     """
     action = lock_action(action_id)
     if action.is_open:
-        raise InvalidTransition("This action is open already.")
+        raise InvalidTransition("This action is open already.", possible="Go on with it as it is.")
     givers = set(Item.objects.filter(action=action, state=ItemState.ENDED).values_list("giver_id", flat=True))
     permissions.check_reopen(by, action, givers)
     if not reason.strip():
@@ -62,7 +62,7 @@ def not_so(*, item_id: int, by: User, at: datetime, reason: str) -> Action:
     action, item = lock_item(item_id)
     item_permissions.check_giver(by, item)
     if item.state != ItemState.ENDED or action.is_open:
-        raise InvalidTransition("There is no final outcome to object to.")
+        raise InvalidTransition("There is no final outcome to object to.", possible="Ask how it went.")
     if not reason.strip():
         raise Invalid("Say what is not so.", possible="Your colleague needs to know what is left to do.", field="reason")
     _reopen_locked(action, by=by, at=at, reason=reason.strip(), undo=False)
