@@ -3,13 +3,13 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/", include("config.api_urls")),  # first: machines ask most often
     path("", include("common.urls")),
     path("", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
     path("", include("handover.due.urls")),
     path("", include("handover.notifications.urls")),
     path("", include("handover.urls")),
-    path("api/", include("config.api_urls")),
 ]
 handler400 = "common.views.bad_request"
 handler403 = "common.views.forbidden"

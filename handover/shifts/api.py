@@ -1,4 +1,4 @@
-"""Shifts by the REST API. Reading only: leads plan them on the pages."""
+"""Shifts by the REST API. Leads plan them on the pages; that there is nothing to hand over can be said here."""
 
 from datetime import datetime
 from typing import Any
@@ -8,11 +8,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.doors import Doors, Listed, SinceFilters
+from accounts.doors import Doors, Listed, SinceFilters, door
 from accounts.models import User
 from accounts.rows import PersonRow
 from audit.queries import touched
 from common.bodies import IdField, InstantField
+from handover import moves
 from handover.shifts.models import Shift, ShiftPattern
 from handover.shifts.rows import ShiftRow, ShiftWhole
 
@@ -29,7 +30,7 @@ class ShiftViewSet(Listed, Doors):
     """The teams' working periods."""
 
     queryset = Shift.objects.all()
-    row, whole, filters = ShiftRow, ShiftWhole, ShiftFilters
+    row, whole, filters, id_name = ShiftRow, ShiftWhole, ShiftFilters, "shift_id"
     sort, sort_descending = "starts_at", False
 
     @extend_schema(parameters=[ShiftFilters], responses=ShiftRow(many=True))
@@ -60,3 +61,8 @@ class ShiftViewSet(Listed, Doors):
         pk = self.found()
         crew = User.objects.filter(rosterings__shift=pk).order_by("display_name", "pk")
         return Response({**ShiftRow.one_of(Shift.objects, pk=pk), "colleagues": PersonRow.all_of(crew)})
+
+    @door(answers=ShiftRow)
+    def nothing_to_hand_over(self, request: Request, ref: str) -> Response:
+        """You were on this shift, and nothing is to be handed over from it."""
+        return self.make(moves.nothing_to_hand_over)
