@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -41,7 +42,8 @@ def find_servers(folder: Folder, stopping: threading.Event) -> list[Server]:
     while not folder.own():
         running = folder.recall()
         if running.get("kind") == "server":
-            os.environ["DATABASE_URL"], os.environ["REDIS_URL"] = str(running["DATABASE_URL"]), str(running["REDIS_URL"])
+            for name, fact in {"DATABASE_URL": "DATABASE_URL", "REDIS_URL": "REDIS_URL", "BATON_URL": "address"}.items():
+                os.environ.setdefault(name, str(running[fact]))
             return []
         if waited >= WAIT or stopping.wait(0.2):
             raise ServiceError(f"Another command is busy with {folder.path}.")
@@ -51,7 +53,7 @@ def find_servers(folder: Folder, stopping: threading.Event) -> list[Server]:
     return servers
 
 
-def as_a_person_would(number: int) -> object:
+def as_a_person_would(number: int) -> Callable[[], None]:
     """The command hears Ctrl-C again, which we ourselves ignore, and ends with us."""
     with_us = die_with_parent(number)
 

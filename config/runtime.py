@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 from urllib.parse import urlsplit
@@ -68,8 +69,12 @@ class Folder:
             return
         place = self.path / "secret-key"
         if not place.exists():
-            place.touch(mode=0o600)
-            place.write_text(secrets.token_urlsafe(50))
+            draft = self.path / f"secret-key.{os.getpid()}"
+            draft.touch(mode=0o600)
+            draft.write_text(secrets.token_urlsafe(50))
+            with suppress(FileExistsError):  # made by another command in this moment
+                os.link(draft, place)
+            draft.unlink()
         os.environ["SECRET_KEY"] = place.read_text().strip()
 
 
