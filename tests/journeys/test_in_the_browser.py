@@ -56,8 +56,24 @@ def write_briefs(page):
 def test_three_actions_are_handed_over_read_back_checked_and_decided(device, request, desk):
     amara, tom = desk
     page = request.getfixturevalue(device)
+    hand_over_three(page, amara, tom)
+    assert Item.objects.on_offer().count() == 3
 
-    # Amara hands three actions to Tom at the end of her shift
+    read_back_and_accept(page, tom)
+    action = Action.objects.get(title=TITLES[0])
+    assert action.responsible == tom
+
+    ask_and_answer_unable(page, amara, tom)
+    sign_in(page, amara)
+    page.get_by_role("link", name="Decide what happens next").first.click()
+    page.get_by_role("radio", name="Take it back").check()
+    page.get_by_role("button", name="Take it back").click()
+    page.get_by_text("Decided: take it back.").wait_for()
+    assert fresh(action).responsible == amara
+
+
+def hand_over_three(page, amara, tom):
+    """Amara hands three actions to Tom at the end of her shift."""
     sign_in(page, amara)
     page.get_by_role("link", name="Start handover").click()
     for box in page.locator("[data-brief-pick]").all():
@@ -66,9 +82,10 @@ def test_three_actions_are_handed_over_read_back_checked_and_decided(device, req
     page.locator(f'[name="receiver"][value="user-{tom.pk}"]').check()
     page.get_by_role("button", name="Hand over 3 actions").click()
     page.get_by_text("Handed 3 actions to Tom.").wait_for()
-    assert Item.objects.on_offer().count() == 3
 
-    # Tom reads one, reads it back in his own words, and accepts
+
+def read_back_and_accept(page, tom):
+    """Tom reads one; without a read-back it is refused; he reads it back in his own words and accepts."""
     sign_in(page, tom)
     page.goto("/receive/")
     page.get_by_role("link", name=TITLES[0]).click()
@@ -77,15 +94,14 @@ def test_three_actions_are_handed_over_read_back_checked_and_decided(device, req
     page.fill("textarea[data-read-back]", "I will walk her to 308 by 23:00, and if she says no: two heaters.")
     page.get_by_role("button", name="Accept and take it over").click()
     page.get_by_text("You hold it now.").wait_for()
-    action = Action.objects.get(title=TITLES[0])
-    assert action.responsible == tom
 
-    # Amara sees it on her watch list and asks; Tom is unable; she decides what is done next
+
+def ask_and_answer_unable(page, amara, tom):
+    """Amara sees it on her watch list and asks; Tom is unable, and says why."""
     sign_in(page, amara)
     page.goto("/watch-list/")
     assert page.get_by_text("Read back: is it right?").is_visible()
-    check = Check.objects.get()
-    page.goto(f"/checks/{check.ref}/")
+    page.goto(f"/checks/{Check.objects.get().ref}/")
     page.get_by_role("button", name="Ask Tom how it went").click()
     page.get_by_text("Asked.").wait_for()
     sign_in(page, tom)
@@ -95,12 +111,6 @@ def test_three_actions_are_handed_over_read_back_checked_and_decided(device, req
     page.fill("[name=words]", "The lift is out, and she cannot take the stairs.")
     page.get_by_role("button", name="Unable to complete").click()
     page.get_by_text("Saved.").wait_for()
-    sign_in(page, amara)
-    page.get_by_role("link", name="Decide what happens next").first.click()
-    page.get_by_role("radio", name="Take it back").check()
-    page.get_by_role("button", name="Take it back").click()
-    page.get_by_text("Decided: take it back.").wait_for()
-    assert fresh(action).responsible == amara
 
 
 def test_what_is_typed_survives_a_closed_tab_and_a_sign_out(page, desk):
