@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Q, Subquery
 
 from handover.due import operations as due
 from handover.due.models import Due, Rule
@@ -16,20 +16,29 @@ from handover.notifications.models import Notification
 
 NOT_OF_THE_PAST = [Rule.NOTHING_OFFERED]
 """Reminders about the end of shifts that are over."""
+ONE_BY_ONE = [*by_rule.MOVES, Rule.CHECK]
+"""Rules that change more than who was told: each acts at its own instant, and leaves more to fall due."""
 READ_WITHIN = timedelta(minutes=4)
-STILL_NEW = timedelta(hours=8)
+STILL_NEW, STILL_NEWS = timedelta(hours=8), timedelta(hours=2)
+"""How old something may be that nobody has read: what needs somebody, and what is only good to know."""
 
 
 def catch_up(team_ids: Collection[int], *, now: datetime) -> None:
-    """Let each rule do at its instant what a row of before ``now`` owes, so that the notices of the present are there.
+    """Let each rule do what a row of before ``now`` owes, so that the notices of the present are there.
 
     What the moves of a story made needless was cancelled by them: what is left is what still stands. In one transaction
     with the stories, so that no worker sees a row of the past.
     """
     owed = Due.objects.live().filter(team__in=team_ids, due_at__lte=now)
     owed.filter(rule__in=NOT_OF_THE_PAST).update(cancelled_at=now)
-    while row := owed.order_by("due_at", "pk").first():
+    while row := owed.filter(rule__in=ONE_BY_ONE).order_by("due_at", "pk").first():
         fire(row)
+    rows = list(owed.order_by("due_at", "pk"))
+    by_rule.tell([taken(row) for row in rows], at=now)
+    fired = Due.objects.filter(pk__in=[row.pk for row in rows], fired_at=now)
+    Notification.objects.filter(due__in=fired).update(at=Subquery(Due.objects.filter(pk=OuterRef("due")).values("due_at")))
+    fired.update(fired_at=F("due_at"))
+    owed.update(cancelled_at=now)
 
 
 def fire(row: Due) -> None:
@@ -48,7 +57,7 @@ def taken(row: Due) -> Taken:
 
 
 def hush(team_ids: Collection[int], *, now: datetime) -> None:
-    """No e-mail goes out about the past, and what is older than a shift was read when it came."""
+    """No e-mail goes out about the past, and what came long ago was read when it came."""
     told = Notification.objects.filter(team__in=team_ids)
     told.filter(prepared_at=None).update(prepared_at=now)
-    told.filter(at__lt=now - STILL_NEW, read_at=None).update(read_at=F("at") + READ_WITHIN)
+    told.filter(Q(at__lt=now - STILL_NEW) | Q(at__lt=now - STILL_NEWS, needs_you=False), read_at=None).update(read_at=F("at") + READ_WITHIN)

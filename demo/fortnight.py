@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import count
 
 from demo.stories.centre import CENTRE_CHANGE
 from demo.stories.centre_turns import CENTRE_TURNS
@@ -38,9 +37,10 @@ CHANGES: dict[str, tuple[tuple[str, str, str], ...]] = {
     SHOP: (("Morning shift", "bea", "hollie"), ("Afternoon shift", "pete", "bea"), ("Morning shift", "sam", "yusuf")),
 }
 """Who hands over to whom at the end of which shift, in turn."""
-A_DAY = {HOTEL: 2, CENTRE: 2, SHOP: 1}
-FIRST_DAY, LAST_DAY = 14, 2
+FIRST_DAY, LAST_DAY = 15, 2
 """Days before today."""
+TOGETHER = 2
+"""How many actions one colleague passes on at the end of a shift."""
 
 
 def today(cast: Cast, *, now: datetime) -> Iterator[Act]:
@@ -49,18 +49,16 @@ def today(cast: Cast, *, now: datetime) -> Iterator[Act]:
 
 
 def before(cast: Cast, *, now: datetime) -> Iterator[Act]:
-    """What is over: a few handovers a day for each team, seen through by now."""
-    for name, changes in CHANGES.items():
-        team, number = cast.teams[name], count()
+    """What is over: each day one change of shifts in one of the teams, seen through by now."""
+    for place, (name, changes) in enumerate(CHANGES.items()):
+        team = cast.teams[name]
         ends = ends_of_shifts(team.pk, now)
-        for day in range(FIRST_DAY, LAST_DAY - 1, -1):
-            for _ in range(A_DAY[name]):
-                turn = next(number)
-                shift, giver, receiver = changes[turn % len(changes)]
-                story = past_story(name, turn, giver, receiver)
-                begins = ends.get((shift, (team.local(now) - timedelta(days=day)).date()))
-                if begins is not None:
-                    yield Act(story, cast, team, begins)
+        for turn, day in enumerate(range(FIRST_DAY - place, LAST_DAY - 1, -len(CHANGES))):
+            shift, giver, receiver = changes[turn % len(changes)]
+            begins = ends.get((shift, (team.local(now) - timedelta(days=day)).date()))
+            if begins is not None:
+                for number in range(TOGETHER * turn, TOGETHER * (turn + 1)):
+                    yield Act(past_story(name, number, giver, receiver), cast, team, begins)
 
 
 def ends_of_shifts(team_id: int, now: datetime) -> dict[tuple[str, object], datetime]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
 
@@ -14,6 +15,7 @@ from handover.agreements.models import AgreementVersion
 from handover.catalog.models import Service
 
 HOTEL, CENTRE, SHOP = "Harbour View, front desk", "Northmoor Water, contact centre", "Calder & Sons, Leeds"
+ZONE = "Europe/London"
 JOINED = timedelta(days=120)
 MACHINE = "booking"
 """What the stories call the hotel's integration."""
@@ -74,11 +76,18 @@ class Cast:
     agreed: dict[tuple[int, str, bool], AgreementVersion | None] = field(default_factory=dict)
 
 
+def zone(now: datetime) -> str:
+    """British time; UTC while British clocks have just changed, or are about to: stories of yesterday count in plain hours."""
+    british = ZoneInfo(ZONE)
+    offsets = {(now + timedelta(days=days)).astimezone(british).utcoffset() for days in (-3, 0, 2)}
+    return ZONE if len(offsets) == 1 else "UTC"
+
+
 def make(*, now: datetime) -> Cast:
     """Teams, job roles, colleagues, an administrator and the integration, all of them here since four months ago."""
     cast, at = Cast(), now - JOINED
     for name, people in PEOPLE.items():
-        team = cast.teams[name] = accounts.create_team(name=name, kind=KINDS[name], by=None, at=at)
+        team = cast.teams[name] = accounts.create_team(name=name, zone=zone(now), kind=KINDS[name], by=None, at=at)
         for role in dict.fromkeys(person.role for person in people.values()):
             cast.roles[team.pk, role] = accounts.add_job_role(team_id=team.pk, name=role, by=None, at=at).pk
         for short, person in people.items():

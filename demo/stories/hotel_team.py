@@ -173,10 +173,10 @@ PASSPORT = Story(
     ),
     (
         log(-1960, "callum"),
-        offer(-1889, "callum", "amara"),
+        offer(-1889, "callum", "amara", check=1520),
         accept(-1872, "amara"),
         note(-1600, "amara", "Embassy needs a photo; he has one."),
-        offer(-1425, "amara", "tom"),
+        offer(-1425, "amara", "tom", check=1520),
         accept(-1412, "tom"),
         note(-1200, "tom", "Embassy rang: letter will be ready tomorrow. I have their number."),
     ),

@@ -33,6 +33,8 @@ from demo.teams import CENTRE, HOTEL, SHOP
 from handover.checks.states import Outcome
 from handover.followups.models import Decision
 
+OFFERED = -25
+"""All that one colleague passes on to another goes in one press."""
 NEXT_SHIFT = 970
 """When the giver is back, whatever the team."""
 
@@ -174,7 +176,7 @@ def past_story(team: str, number: int, giver: str, receiver: str) -> Story:
 
 
 def plainly(giver: str, receiver: str, will: str, *, late: float = 0) -> Iterator[Step]:
-    yield from (log(-95, giver), offer(-22, giver, receiver), accept(-9 + late, receiver, f"I take it: {will}"))
+    yield from (log(-95, giver), offer(OFFERED, giver, receiver), accept(-9 + late, receiver, f"I take it: {will}"))
     yield from (complete(150, receiver, "Done."), seen(NEXT_SHIFT, giver))
 
 
@@ -189,7 +191,7 @@ def anyone(giver: str, receiver: str, will: str) -> Iterator[Step]:
 def asked(giver: str, receiver: str, will: str) -> Iterator[Step]:
     yield from (
         log(-120, giver),
-        offer(-25, giver, receiver),
+        offer(OFFERED, giver, receiver),
         query(-12, receiver, "Until when does the customer wait?"),
         reply(-10, giver, "Until the promise, no longer."),
     )
@@ -197,36 +199,36 @@ def asked(giver: str, receiver: str, will: str) -> Iterator[Step]:
 
 
 def in_parts(giver: str, receiver: str, will: str) -> Iterator[Step]:
-    yield from (log(-80, giver), offer(-22, giver, receiver), accept(-9, receiver, will), not_quite(-6, giver, "Tell the customer first, please."))
+    yield from (log(-80, giver), offer(OFFERED, giver, receiver), accept(-9, receiver, will), not_quite(-6, giver, "Tell the customer first, please."))
     yield answer(180, receiver, Outcome.PARTLY, "Half of it is done.", again=330)
     yield from (answer(320, receiver, Outcome.COMPLETED, "Now all of it."), seen(NEXT_SHIFT, giver))
 
 
 def unable(giver: str, receiver: str, will: str) -> Iterator[Step]:
-    yield from (log(-70, giver), offer(-22, giver, receiver), accept(-7, receiver, will), note(30, receiver, "Tried, no answer."))
+    yield from (log(-70, giver), offer(OFFERED, giver, receiver), accept(-7, receiver, will), note(30, receiver, "Tried, no answer."))
     yield answer(240, receiver, Outcome.UNABLE, "Nobody could be reached, and it needs their word.")
     yield decide(NEXT_SHIFT, giver, Decision.TAKE_BACK, "I ring them myself.")
     yield complete(NEXT_SHIFT + 60, giver, "Reached them, done.")
 
 
 def declined(giver: str, receiver: str, will: str) -> Iterator[Step]:
-    yield from (log(-70, giver), offer(-30, giver, receiver), decline(-12, receiver, "Three arrivals at once, I cannot promise it."))
+    yield from (log(-70, giver), offer(OFFERED, giver, receiver), decline(-12, receiver, "Three arrivals at once, I cannot promise it."))
     yield complete(-3, giver, "Done before I went.")
 
 
 def new_time(giver: str, receiver: str, will: str) -> Iterator[Step]:
-    yield from (log(-70, giver), offer(-22, giver, receiver), accept(-5, receiver, will), answer(200, receiver, Outcome.UNABLE, "It takes until tomorrow."))
+    yield from (log(-70, giver), offer(OFFERED, giver, receiver), accept(-5, receiver, will), answer(200, receiver, Outcome.UNABLE, "It takes until tomorrow."))
     yield decide(260, giver, Decision.NEW_TIME, "They agreed to tomorrow.", new=NEXT_SHIFT + 40)
     yield from (complete(400, receiver, "Done after all."), seen(NEXT_SHIFT, giver))
 
 
 def chased(giver: str, receiver: str, will: str) -> Iterator[Step]:
-    yield from (log(-50, giver), offer(-22, giver, receiver), accept(12, receiver, will), contact(130, receiver, "Asked where we are.", chased=True))
+    yield from (log(-50, giver), offer(OFFERED, giver, receiver), accept(12, receiver, will), contact(130, receiver, "Asked where we are.", chased=True))
     yield from (complete(160, receiver, "Done, with apologies."), seen(NEXT_SHIFT, giver))
 
 
 def too_early(giver: str, receiver: str, will: str) -> Iterator[Step]:
-    yield from (log(-85, giver), offer(-22, giver, receiver), accept(-9, receiver, will), complete(120, receiver, "Done."))
+    yield from (log(-85, giver), offer(OFFERED, giver, receiver), accept(-9, receiver, will), complete(120, receiver, "Done."))
     yield from (not_so(130, giver, "The customer rang me: it is not."), complete(210, receiver, "Now it is."), seen(NEXT_SHIFT, giver))
 
 
