@@ -133,7 +133,6 @@ def test_the_document_is_true(world, asker):
     for found in document.get_all_operations():
         for mode in EXAMPLES:
             bombard(found.ok(), mode, world, who, answers, wrong)
-    print(answers)
     assert not wrong, f"{len(wrong)}, such as\n" + "\n".join(wrong[:10])
     assert not [status for status in answers if status >= 500]
     assert sum(answers.values()) >= 500, answers

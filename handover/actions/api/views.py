@@ -17,6 +17,7 @@ from handover.actions.api import bodies
 from handover.actions.models import OPEN, Action, Contact, Note
 from handover.actions.rows import ActionRow, ActionWhole, ContactRow, NoteRow
 from handover.followups.touched import actions_touched
+from handover.handovers.models import Item
 
 
 class ActionViewSet(Listed, Doors):
@@ -36,7 +37,7 @@ class ActionViewSet(Listed, Doors):
         rows = rows.filter(**wanted)
         ids = self.request.user.team_ids()
         if ids is not None and (given or since is None):
-            rows = rows.exclude(team_id__in=ids) if given else rows.filter(team_id__in=ids)
+            rows = given_away(rows, ids) if given else rows.filter(team_id__in=ids)
         if state:
             rows = rows.filter(state__in=OPEN) if state == "open" else rows.filter(state=state)
         if late is not None:
@@ -135,3 +136,9 @@ class ActionViewSet(Listed, Doors):
 def is_new(action: Action, at: datetime) -> bool:
     """Whether this very request made it."""
     return action.created_at == at
+
+
+def given_away(rows: QuerySet[Action], team_ids: list[int]) -> QuerySet[Action]:
+    """Of ``rows``, what these teams gave to others and do not hold now; found by the items, which are few."""
+    items = Item.objects.filter(from_team__in=team_ids).exclude(to_team__in=team_ids)
+    return rows.filter(pk__in=items.values("action_id")).exclude(team_id__in=team_ids)
