@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -110,3 +111,15 @@ def waiting_row(item: Item, at: datetime) -> dict[str, Any]:
 
 def sort_key(row: dict[str, Any]) -> tuple[int, str]:
     return URGENCY_OF.get(row["state"], 9), row["at"].isoformat() if row.get("at") else "9"
+
+
+def offered_together(items: Iterable[Item]) -> list[dict[str, Any]]:
+    """Handovers of which several items wait: they can be answered in one press. ``plain`` counts those that need no read-back."""
+    by_handover: dict[int, list[Item]] = {}
+    for item in items:
+        by_handover.setdefault(item.handover_id, []).append(item)
+    several = [group for group in by_handover.values() if len(group) > 1]
+    return [
+        {"handover": group[0].handover, "giver": group[0].giver, "count": len(group), "plain": sum(not item.read_back_needed for item in group)}
+        for group in several
+    ]

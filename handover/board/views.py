@@ -41,8 +41,9 @@ def my_shift(request: HttpRequest) -> HttpResponse:
 def receive(request: HttpRequest) -> HttpResponse:
     """``/receive/``: the inbox of what is on offer to me."""
     at = moment_of(request)
-    found = [rows.waiting_row(item, at) for item in with_query(waiting_list(request.user))[: queries.SHOWN]]
-    return render(request, "board/receive.html", {"page": "receive", "rows": found})
+    items = list(with_query(waiting_list(request.user))[: queries.SHOWN])
+    found = [rows.waiting_row(item, at) for item in items]
+    return render(request, "board/receive.html", {"page": "receive", "rows": found, "together": rows.offered_together(items)})
 
 
 @require_GET

@@ -17,9 +17,9 @@ from common.web import attempt, sentence_of, status_for
 from handover import moves
 from handover.handovers import drafts, permissions
 from handover.handovers.completeness import PARTS, Completeness, Detail, need_of
-from handover.handovers.models import Item
-from handover.handovers.queries import PEOPLE, draft_of, waiting_list
-from handover.handovers.receive_forms import AnswerForm, WordsForm
+from handover.handovers.models import Handover, Item
+from handover.handovers.queries import PEOPLE, draft_of, waiting_for, waiting_list
+from handover.handovers.receive_forms import ACCEPT, LONGEST, AnswerForm, WordsForm
 from handover.moves.receiving import wanted_for
 
 
@@ -136,3 +136,29 @@ def undo_decline(request: HttpRequest, ref: str) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, sentence_of(refusal))
     return redirect(item)
+
+
+@require_POST
+def answer_all(request: HttpRequest, ref: str) -> HttpResponse:
+    """``/handovers/<ref>/answer/``: accept, or decline with one reason, everything of one handover that waits for me.
+
+    Each item is a move of its own: what needs a read-back, or was taken meanwhile, stays, and the page says why.
+    """
+    made = get_object_or_404(Handover.objects.visible_to(request.user), ref=ref)
+    accepts, reason = request.POST.get("answer") == ACCEPT, request.POST.get("reason", "")[:LONGEST].replace("\0", "")
+    answered, refused = 0, []
+    for item in waiting_for(request.user).filter(handover=made).order_by("pk").select_related("action"):
+        try:
+            if accepts:
+                moves.accept(item_id=item.pk, by=request.user, at=timezone.now())
+            else:
+                moves.decline(item_id=item.pk, by=request.user, at=timezone.now(), reason=reason)
+            answered += 1
+        except Refusal as refusal:
+            refused.append(f"{item.action.ref}: {sentence_of(refusal)}")
+    if answered:
+        what = "1 action" if answered == 1 else f"{answered} actions"
+        say(request, f"You hold {what} more now." if accepts else f"Declined {what}.")
+    for sentence in refused:
+        messages.error(request, sentence)
+    return redirect("board:receive")

@@ -3,10 +3,11 @@
 import pytest
 from django.utils import timezone
 
+from handover import moves
 from handover.actions.models import Action
 from handover.checks.models import Check
 from handover.handovers.models import Item
-from tests.stories import fresh, hours, make_accepted, make_action, make_agreement, make_colleague, make_offer, make_shift, make_team, minutes
+from tests.stories import brief, fresh, hours, make_accepted, make_action, make_agreement, make_colleague, make_offer, make_shift, make_team, minutes
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +98,25 @@ def check_and_decide(signed_in, giver, holder):
     assert "Decide what happens next" in client.get("/").content.decode()
     assert client.get(f"/checks/{check.ref}/").status_code == 200
     assert client.post(f"/checks/{check.ref}/decide/", {"decision": "take_back"}).status_code == 302
+
+
+def test_several_offered_in_one_press_are_accepted_or_declined_in_one_press(desk, signed_in):
+    amara, tom = desk
+    actions = [make_action(amara, at=timezone.now(), title=title) for title in ("Taxi", "Tray", "Suitcase")]
+    made = moves.offer(entries=[brief(action) for action in actions], by=amara, to=tom, at=timezone.now(), when="end_of_shift")
+    client = signed_in(tom)
+    assert "Accept all 3" in client.get("/receive/").content.decode()
+    declined = client.post(f"/handovers/{made.ref}/answer/", {"answer": "decline", "reason": ""}, follow=True)
+    assert "Say why you decline." in declined.content.decode()
+    client.post(f"/handovers/{made.ref}/answer/", {"answer": "accept"})
+    assert {fresh(action).responsible for action in actions} == {tom}
+
+
+def test_ones_own_list_is_a_file_in_which_no_cell_runs(desk, signed_in):
+    amara, _ = desk
+    make_action(amara, at=timezone.now(), title="=1+1")
+    text = signed_in(amara).get("/actions/mine.csv").content.decode()
+    assert "'=1+1" in text
 
 
 QUERIES = {"/": 14, "/receive/": 8, "/watch-list/": 8, "/board/": 10, "/handovers/new/": 20}
