@@ -18,7 +18,7 @@ from demo import rota
 from demo.making import MOVED, mark, marker
 from handover.actions.models import Action, Contact, Note
 from handover.checks.models import Check
-from handover.due.models import Due
+from handover.due.models import Due, Rule
 from handover.followups.models import FollowUp
 from handover.handovers.brief import Brief, Decline, HandoverDraft, NothingToHandOver, Query, Seen
 from handover.handovers.models import Handover, Item
@@ -77,6 +77,8 @@ def unknown_tables() -> set[str]:
 def move_rows(team_ids: Collection[int], *, by: timedelta) -> None:
     for model, team in TEAM_OF.items():
         rows = model._default_manager.filter(**{f"{team}__in": team_ids})
+        if model is Due:
+            rows = rows.exclude(rule=Rule.NOTHING_OFFERED)  # it moves with its shift
         rows.update(**{name: F(name) + by for name in instants(model)})
 
 
@@ -85,6 +87,7 @@ def move_rota(team: Team, *, then: datetime, now: datetime) -> None:
     ended, ends = rota.anchor(team.name, then), rota.anchor(team.name, now)
     by = ends - ended
     Shift.objects.filter(team=team).update(starts_at=F("starts_at") + by, ends_at=F("ends_at") + by)
+    Due.objects.live().filter(team=team, rule=Rule.NOTHING_OFFERED).update(due_at=F("due_at") + by)
     for pattern in ShiftPattern.objects.filter(team=team, shifts__isnull=False).distinct():
         move_pattern(pattern, team, near=now, by=by)
 

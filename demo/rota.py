@@ -6,14 +6,17 @@ Each team has an anchor, the end of the shift that runs now; its patterns are to
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from accounts.models import Team
-from demo.teams import CENTRE, HOTEL, SHOP, Cast
-from handover.shifts.models import Rostering, Shift, ShiftPattern
+from demo.teams import CENTRE, HOTEL, JOINED, SHOP, Cast
+from handover.shifts import operations as shifts
+from handover.shifts.calendar import days, span
+from handover.shifts.models import Rostering, Shift
 
-PAST, AHEAD = 16, 9
-"""Days with shifts, before and after today."""
+PAST = 17
+"""Days with shifts before today; after today there are as many as the product plans ahead."""
+EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 
 
 @dataclass(frozen=True)
@@ -65,30 +68,16 @@ def make(cast: Cast, *, now: datetime) -> None:
 
 
 def make_pattern(cast: Cast, team: Team, pattern: Pattern, *, now: datetime) -> None:
-    """One pattern with its shifts and who is on them."""
+    """One pattern, planned when the team began; shifts that are over are written down here, and owe nobody a reminder."""
     starts, ends = (team.local(anchor(team.name, now) + timedelta(minutes=minutes)) for minutes in (pattern.starts, pattern.ends))
-    first, last = starts.date() - timedelta(days=PAST), starts.date() + timedelta(days=AHEAD)
+    first = starts.date() - timedelta(days=PAST)
     crew = [cast.people[name] for name in pattern.crew]
-    kept = ShiftPattern.objects.create(
-        team=team,
-        name=pattern.name,
-        starts=starts.time(),
-        ends=ends.time(),
-        weekdays=[1, 2, 3, 4, 5, 6, 7],
-        first_day=first,
-        generated_until=last,
+    plan = {"name": pattern.name, "starts": starts.time(), "ends": ends.time(), "weekdays": EVERY_DAY, "first_day": first}
+    kept = shifts.add_pattern(team=team, by=cast.lead_of(team.name), at=now - JOINED, crew=crew, **plan)
+    times = {day: span(day, kept.starts, kept.ends, team.tz) for day in days(first, starts.date(), EVERY_DAY)}
+    over = [(day, time) for day, time in times.items() if time and time[1] <= now]
+    made = Shift.objects.bulk_create(
+        Shift(team=team, pattern=kept, name=pattern.name, local_date=day, starts_at=starts_at, ends_at=ends_at) for day, (starts_at, ends_at) in over
     )
-    kept.crew.set(crew)
-    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    shifts = Shift.objects.bulk_create(shift_on(day, team, kept) for day in days)
-    Rostering.objects.bulk_create(Rostering(shift=shift, colleague=colleague) for shift in shifts for colleague in crew)
-
-
-def shift_on(day: date, team: Team, pattern: ShiftPattern) -> Shift:
-    next_morning = timedelta(days=1 if pattern.ends <= pattern.starts else 0)
-    starts_at, ends_at = instant(day, pattern.starts, team), instant(day + next_morning, pattern.ends, team)
-    return Shift(team=team, pattern=pattern, name=pattern.name, local_date=day, starts_at=starts_at, ends_at=ends_at)
-
-
-def instant(day: date, clock: time, team: Team) -> datetime:
-    return datetime.combine(day, clock, tzinfo=team.tz)
+    Rostering.objects.bulk_create(Rostering(shift=shift, colleague=colleague) for shift in made for colleague in crew)
+    shifts.generate(kept, at=now)

@@ -71,9 +71,11 @@ class Cast:
 
     teams: dict[str, Team] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
-    roles: dict[tuple[int, str], int] = field(default_factory=dict)
     services: dict[tuple[int, str], Service] = field(default_factory=dict)
     agreed: dict[tuple[int, str, bool], AgreementVersion | None] = field(default_factory=dict)
+
+    def lead_of(self, team_name: str) -> User:
+        return next(self.people[short] for short, person in PEOPLE[team_name].items() if person.lead)
 
 
 def zone(now: datetime) -> str:
@@ -88,15 +90,15 @@ def make(*, now: datetime) -> Cast:
     cast, at = Cast(), now - JOINED
     for name, people in PEOPLE.items():
         team = cast.teams[name] = accounts.create_team(name=name, zone=zone(now), kind=KINDS[name], by=None, at=at)
-        for role in dict.fromkeys(person.role for person in people.values()):
-            cast.roles[team.pk, role] = accounts.add_job_role(team_id=team.pk, name=role, by=None, at=at).pk
+        names = dict.fromkeys(person.role for person in people.values())
+        roles = {role: accounts.add_job_role(team_id=team.pk, name=role, by=None, at=at).pk for role in names}
         for short, person in people.items():
             place = accounts.add_colleague(
                 team_id=team.pk,
                 email=f"{short}@example.org",
                 display_name=person.name,
                 level=Level.LEAD if person.lead else Level.MEMBER,
-                job_role_ids=[cast.roles[team.pk, person.role]],
+                job_role_ids=[roles[person.role]],
                 by=None,
                 at=at,
             )
