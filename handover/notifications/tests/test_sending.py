@@ -117,6 +117,11 @@ class Answering(EmailBackend):
     """A mail server that answers as it is told."""
 
     error: Exception | None = None
+    away = False
+
+    def open(self):
+        if self.away:
+            raise ConnectionRefusedError("Connection refused")
 
     def send_messages(self, messages):
         if self.error:
@@ -149,6 +154,18 @@ def test_a_refusal_for_now_is_tried_again_later_each_time_later(offered, server,
     send()
     assert the_message().next_at == FOUR_PM + minutes(0.75)
     server(None)
+    database_clock(FOUR_PM + minutes(1))
+    assert send() == 1
+    assert the_message().resent_unknown == 0
+
+
+def test_a_mail_server_that_is_away_is_tried_again_and_nothing_is_unknown(offered, server, database_clock, monkeypatch):
+    monkeypatch.setattr(Answering, "away", True)
+    assert send() == 0
+    assert the_message().state == DeliveryState.PENDING
+    assert the_message().trouble == "The mail server does not answer: Connection refused"
+
+    monkeypatch.setattr(Answering, "away", False)
     database_clock(FOUR_PM + minutes(1))
     assert send() == 1
     assert the_message().resent_unknown == 0
