@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django import forms
 
 from accounts.models import JobRole, Team
 from common.text import CleanTextField
-from common.widgets import TickCards
+from common.widgets import Cards, TickCards
 from handover.agreements.models import AgreementVersion, Applies, CheckRule, Need
 from handover.agreements.operations import Asked, Terms
 from handover.due.limits import ACCEPT, Urgency
@@ -34,6 +34,7 @@ class TermsForm(forms.Form):
     warm = forms.BooleanField(label="Spoken as well", required=False)
     check_rule = forms.ChoiceField(label="When is completion checked?", choices=CheckRule.choices)
     check_minutes = forms.IntegerField(label="Minutes after acceptance", required=False, min_value=15, max_value=A_WEEK)
+    read = forms.IntegerField(required=False, widget=forms.HiddenInput)
     colleague_may_go_past = forms.BooleanField(label="A colleague may go past these rules with a reason", required=False)
 
     def __init__(self, data: Any = None, *, team: Team, version: AgreementVersion | None = None, **kwargs: Any) -> None:
@@ -41,16 +42,17 @@ class TermsForm(forms.Form):
             kwargs["initial"] = {
                 name: getattr(version, name) for name in ("trigger", "channel", "warm", "check_rule", "check_minutes", "colleague_may_go_past")
             }
-            kwargs["initial"]["receiving_roles"] = list(version.receiving_roles.all())
+            kwargs["initial"] |= {"receiving_roles": list(version.receiving_roles.all()), "read": version.number}
         super().__init__(data, **kwargs)
         self.fields["trigger"].widget.attrs["rows"] = 2
-        self.fields["receiving_roles"].queryset = JobRole.objects.filter(team=team).order_by("name")
+        self.to_team_id = version.to_team_id if version else None
+        self.fields["receiving_roles"].queryset = JobRole.objects.filter(team__in={team.pk, self.to_team_id or team.pk}).order_by("name", "pk")
         limits = {limit.urgency: limit for limit in version.limits.all()} if version else {}
         for urgency, label in Urgency.choices:
             limit, usual = limits.get(urgency), ACCEPT[Urgency(urgency)].escalate
             help_text = f"Empty: {usual} minutes" if usual else "Empty: by the end of the incoming shift"
             self.fields[f"within-{urgency}"] = forms.IntegerField(
-                label=f"Accept {label} within (minutes)",
+                label=f"{str(label).capitalize()}: accept within (minutes)",
                 required=False,
                 min_value=1,
                 max_value=A_WEEK,
@@ -58,7 +60,7 @@ class TermsForm(forms.Form):
                 help_text=help_text,
             )
             self.fields[f"read_back-{urgency}"] = forms.BooleanField(
-                label=f"Read back where it is {label}", required=False, initial=bool(limit and limit.read_back)
+                label=f"Read back before accepting, where it is {label}", required=False, initial=bool(limit and limit.read_back)
             )
         asked = list(version.required.all()) if version else []
         self.rows = min(len(asked) + BLANK_ROWS, MOST)
@@ -77,7 +79,7 @@ class TermsForm(forms.Form):
             )
 
     def limit_rows(self) -> Iterator[list[forms.BoundField]]:
-        for urgency in Urgency.values:
+        for urgency in reversed(Urgency.values):
             yield [self[f"within-{urgency}"], self[f"read_back-{urgency}"]]
 
     def asked_rows(self) -> Iterator[list[forms.BoundField]]:
@@ -102,13 +104,21 @@ class TermsForm(forms.Form):
             accept_within={urgency: cleaned[f"within-{urgency}"] for urgency in Urgency.values},
             read_back=[urgency for urgency in Urgency.values if cleaned[f"read_back-{urgency}"]],
             required=asked,
+            to_team_id=self.to_team_id,
         )
-        return {"terms": terms}
+        return {"terms": terms, "read": cleaned["read"]}
 
 
 class NewAgreementForm(TermsForm):
-    applies = forms.ChoiceField(label="It holds", choices=Applies.choices, initial=Applies.BOTH)
+    applies = forms.ChoiceField(label="When does it hold?", choices=Applies.choices, initial=Applies.BOTH, widget=Cards(columns="three"))
     field_order = ("applies",)
 
+    def __init__(self, data: Any = None, *, team: Team, taken: Collection[str] = (), **kwargs: Any) -> None:
+        """``taken``: times for which this handover point has an agreement already."""
+        super().__init__(data, team=team, **kwargs)
+        free = [(value, str(label).capitalize()) for value, label in Applies.choices if value not in taken]
+        self.fields["applies"].choices = free
+        self.fields["applies"].initial = Applies.BOTH if not taken else free[0][0] if free else ""
+
     def move_arguments(self) -> dict[str, Any]:
-        return {**super().move_arguments(), "applies": self.cleaned_data["applies"]}
+        return {"terms": super().move_arguments()["terms"], "applies": self.cleaned_data["applies"]}

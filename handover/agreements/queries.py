@@ -38,6 +38,21 @@ def required_for_many(service_ids: Iterable[int], when: Time) -> dict[int, Agree
     return found
 
 
+def in_force_by_point(service_id: int) -> dict[int, dict[str, AgreementVersion]]:
+    """What is in force at the handover points of a service: for each point with an agreement, by *during* and *between*.
+
+    As for ``in_force_for``, one for exactly that time wins over one for both.
+    """
+    found: dict[int, dict[str, AgreementVersion]] = {}
+    for version in complete(AgreementVersion.objects.in_force()).filter(agreement__point__service=service_id):
+        applies = Applies(version.agreement.applies)
+        times = found.setdefault(version.agreement.point_id, {})
+        for time in (Applies.DURING, Applies.BETWEEN):
+            if applies == time or (applies == Applies.BOTH and time not in times):
+                times[str(time)] = version
+    return found
+
+
 def _in_force(service_ids: set[int], when: Time, versions: QuerySet[AgreementVersion] | None = None) -> Sequence[AgreementVersion]:
     if not service_ids:
         return []

@@ -19,11 +19,16 @@ from handover.events import Event
 
 @dataclass(frozen=True)
 class StepWords:
-    """One step as it was typed. ``point``: information changes hands after it."""
+    """One step as it was typed. ``point``: information changes hands after it, ``point_name`` from whom to whom.
+
+    ``id`` is the step that it was before a change; ``None`` for a new one.
+    """
 
     name: str
     done_by: str = ""
     point: bool = False
+    point_name: str = ""
+    id: int | None = None
 
 
 @transaction.atomic
@@ -33,21 +38,24 @@ def add_service(
     """A service with its steps in order; a letter (A, B …) for each handover point."""
     permissions.check_decide(by, team.pk)
     _check_name(team, name)
+    _check_teamwork(relies_on_teamwork, steps)
     service = Service.objects.create(team=team, name=name, relies_on_teamwork=relies_on_teamwork, description=description)
-    _write_steps(service, steps)
-    audit.record(Event.SERVICE_ADDED, actor=by, subject=service, team_id=team.pk, at=at, data={"steps": len(steps)})
+    ids = _write_steps(service, steps)
+    audit.record(Event.SERVICE_ADDED, actor=by, subject=service, team_id=team.pk, at=at, data={"steps": ids})
     return service
 
 
 @transaction.atomic
 def change_service(*, service: Service, by: User, at: datetime, name: str, relies_on_teamwork: bool, description: str, steps: Sequence[StepWords]) -> Service:
-    """Write a service anew. A handover point that has an agreement stays, with the step before it."""
+    """Write a service anew, in the order of ``steps``. A step left out is removed, unless there is an agreement after it."""
     permissions.check_decide(by, service.team_id)
+    service = Service.objects.select_for_update(of=("self",)).select_related("team").get(pk=service.pk)
     _check_name(service.team, name, but=service)
+    _check_teamwork(relies_on_teamwork, steps)
     service.name, service.relies_on_teamwork, service.description = name, relies_on_teamwork, description
     service.save(update_fields=["name", "relies_on_teamwork", "description"])
-    _write_steps(service, steps)
-    audit.record(Event.SERVICE_CHANGED, actor=by, subject=service, team_id=service.team_id, at=at, data={"steps": len(steps)})
+    ids = _write_steps(service, steps)
+    audit.record(Event.SERVICE_CHANGED, actor=by, subject=service, team_id=service.team_id, at=at, data={"steps": ids})
     return service
 
 
@@ -57,30 +65,54 @@ def _check_name(team: Team, name: str, but: Service | None = None) -> None:
         raise Invalid("The team has a service of this name already.", possible="Choose another name, or change that one.", field="name")
 
 
-def _write_steps(service: Service, words: Sequence[StepWords]) -> None:
-    """Steps keep their rows by position, so that points and agreements keep what they refer to."""
-    there = list(service.steps.order_by("position"))
+def _check_teamwork(relies_on_teamwork: bool, steps: Sequence[StepWords]) -> None:
+    if not relies_on_teamwork and any(word.point for word in steps):
+        sentence = "A service in which information changes hands relies on teamwork."
+        raise Invalid(sentence, possible="Tick it, or take the handover points out.", field="relies_on_teamwork")
+
+
+def _write_steps(service: Service, words: Sequence[StepWords]) -> list[int]:
+    """Steps keep their rows by id, so that points and agreements keep what they refer to; return the ids in order."""
+    there = {step.pk: step for step in service.steps.all()}
+    if any(word.id is not None and word.id not in there for word in words):
+        raise Invalid("A step that you changed is not there any more.", possible="Open the page again: somebody else changed this service meanwhile.")
+    for gone in there.keys() - {word.id for word in words}:
+        _remove(there[gone])
+    ids = []
     for position, word in enumerate(words, start=1):
-        step = there[position - 1] if position <= len(there) else Step(service=service)
+        step = there[word.id] if word.id else Step(service=service)
         step.position, step.name, step.done_by = position, word.name, word.done_by
         step.save()
-        _write_point(service, step, word.point)
-    for step in there[len(words) :]:
-        _write_point(service, step, False)
-        if step.handover_points.exists():
+        _write_point(service, step, word)
+        ids.append(step.pk)
+    return ids
+
+
+def _remove(step: Step) -> None:
+    for point in step.handover_points.all():
+        if point.agreements.exists():
             raise Invalid(f"“{step.name}” has an agreement after it.", possible="Keep the step, or rename it.")
-        step.delete()
+        point.delete()
+    step.delete()
 
 
-def _write_point(service: Service, step: Step, wanted: bool) -> None:
+def _write_point(service: Service, step: Step, word: StepWords) -> None:
     point = step.handover_points.first()
-    if wanted and point is None:
-        taken = set(service.handover_points.values_list("letter", flat=True))
-        letter = next((one for one in ascii_uppercase if one not in taken), None)
-        if letter is None:
-            raise Invalid("A service has at most 26 handover points.")
-        HandoverPoint.objects.create(service=service, after_step=step, letter=letter, name=f"After “{step.name}”"[:120])
-    elif not wanted and point is not None:
+    name = word.point_name or (point.name if point else f"After “{step.name}”"[:120])
+    if word.point and point is None:
+        HandoverPoint.objects.create(service=service, after_step=step, letter=_free_letter(service), name=name)
+    elif word.point and point.name != name:
+        point.name = name
+        point.save(update_fields=["name"])
+    elif not word.point and point is not None:
         if point.agreements.exists():
             raise Invalid(f"Handover point {point.letter} has an agreement.", possible="Keep it: what was agreed stays readable.")
         point.delete()
+
+
+def _free_letter(service: Service) -> str:
+    taken = set(service.handover_points.values_list("letter", flat=True))
+    letter = next((one for one in ascii_uppercase if one not in taken), None)
+    if letter is None:
+        raise Invalid("A service has at most 26 handover points.")
+    return letter

@@ -2,25 +2,54 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from common.notices import say
 from common.web import attempt, status_for
+from handover.agreements.queries import in_force_by_point
+from handover.agreements.wording import compared
 from handover.catalog import operations, permissions, queries
 from handover.catalog.forms import ServiceForm
-from handover.catalog.models import Service
+from handover.catalog.models import HandoverPoint, Service
 
 
 @require_GET
 def service_map(request: HttpRequest) -> HttpResponse:
-    """``/services/``: what relies on teamwork, step by step, and where information changes hands."""
+    """``/services/?service=<pk>``: what relies on teamwork; one service step by step, and what is agreed where information changes hands."""
     if request.team is None:
         return redirect("board:my-shift")
-    context = {"page": "map", "services": queries.service_map(request.team), "may_decide": permissions.may_decide(request.user, request.team.pk)}
+    services = list(queries.services_of(request.team))
+    context: dict[str, Any] = {"page": "map", "services": services, "may_add": permissions.may_decide(request.user, request.team.pk)}
+    if wanted := request.GET.get("service", ""):
+        service = next((one for one in services if str(one.pk) == wanted), None) or elsewhere(request, wanted)
+    else:
+        service = services[0] if services else None
+    if service is not None:
+        agreed = in_force_by_point(service.pk)
+        steps = [(step, [shown(point, agreed.get(point.pk, {})) for point in points]) for step, points in queries.flow(service)]
+        points = [point for _, found in steps for point in found]
+        context |= {"service": service, "steps": steps, "points": points, "may_decide": permissions.may_decide(request.user, service.team_id)}
     return render(request, "catalog/services.html", context)
+
+
+def elsewhere(request: HttpRequest, pk: str) -> Service:
+    """A service of another of one's teams, where a link leads to it."""
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        raise Http404
+    return get_object_or_404(Service.objects.visible_to(request.user), pk=int(pk))
+
+
+def shown(point: HandoverPoint, agreed: dict[str, Any]) -> dict[str, Any]:
+    """A handover point with what is agreed there, line by line."""
+    during, between = agreed.get("during"), agreed.get("between")
+    versions = list(dict.fromkeys(version for version in (during, between) if version))
+    return {"point": point, "versions": versions, "lines": compared(during, between) if versions else [], "half": bool(during) != bool(between)}
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = ServiceForm(request.POST or None)
     if attempt(form, operations.add_service, team=request.team, by=request.user, at=timezone.now()):
         say(request, f"Saved. Agree now how {form.result.name} is handed over.")
-        return redirect("catalog:services")
+        return redirect(address(form.result))
     return render(request, "catalog/service_form.html", {"page": "map", "form": form, "title": "Add a service"}, status=status_for(form))
 
 
@@ -42,5 +71,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = ServiceForm(request.POST or None, service=service)
     if attempt(form, operations.change_service, service=service, by=request.user, at=timezone.now()):
         say(request, "Saved.")
-        return redirect("catalog:services")
-    return render(request, "catalog/service_form.html", {"page": "map", "form": form, "title": f"Change {service.name}"}, status=status_for(form))
+        return redirect(address(service))
+    context = {"page": "map", "form": form, "service": service, "title": f"Change {service.name}"}
+    return render(request, "catalog/service_form.html", context, status=status_for(form))
+
+
+def address(service: Service) -> str:
+    return f"{reverse('catalog:services')}?service={service.pk}"

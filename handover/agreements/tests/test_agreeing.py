@@ -62,6 +62,55 @@ def test_a_handover_point_with_an_agreement_stays(lead, service):
         )
 
 
+def test_two_who_change_it_at_once_do_not_write_over_each_other(lead, service, client):
+    version = agreements.make(point=service.handover_points.get(), by=lead, at=FOUR_PM, terms=Terms(channel="By phone"))
+    client.force_login(lead)
+    address = f"{version.agreement.get_absolute_url()}change/"
+    typed = {"channel": "In the back office", "check_rule": "next_shift", "read": "1"}
+    agreements.change(agreement=version.agreement, by=lead, at=FOUR_PM, terms=Terms(channel="Face to face"))
+    refused = client.post(address, typed)
+    shown = refused.content.decode()
+    assert (refused.status_code, "version 2 in force meanwhile" in shown, "In the back office" in shown) == (422, True, True)
+    assert 'name="read" value="2"' in shown
+    assert client.post(address, {**typed, "read": "2"}).status_code == 302
+    assert in_force_for(service.pk, "between").channel == "In the back office"
+
+
+def test_an_older_version_stays_readable_and_names_the_receiving_team_of_its_time(lead, service, client):
+    night = make_team("Night team")
+    version = agreements.make(point=service.handover_points.get(), by=lead, at=FOUR_PM, terms=Terms(to_team_id=night.pk, check_rule="after", check_minutes=90))
+    agreements.change(agreement=version.agreement, by=lead, at=FOUR_PM, terms=Terms())
+    client.force_login(lead)
+    address = version.agreement.get_absolute_url()
+    assert "Anybody in the team" in client.get(address).content.decode()
+    old = client.get(f"{address}?version=1").content.decode()
+    assert "Anybody of Night team" in old
+    assert "1 h 30 min after acceptance" in old
+    assert client.get(f"{address}?version=3").status_code == client.get(f"{address}?version=x").status_code == 404
+
+
+def test_a_change_by_form_keeps_the_receiving_team(lead, service, client):
+    night = make_team("Night team")
+    version = agreements.make(point=service.handover_points.get(), by=lead, at=FOUR_PM, terms=Terms(to_team_id=night.pk))
+    client.force_login(lead)
+    assert client.post(f"{version.agreement.get_absolute_url()}change/", {"channel": "By phone", "check_rule": "promise"}).status_code == 302
+    assert in_force_for(service.pk, "during").to_team == night
+
+
+def test_the_map_puts_during_and_between_side_by_side_and_marks_what_differs(lead, service, client):
+    point = service.handover_points.get()
+    agreements.make(point=point, by=lead, at=FOUR_PM, applies="during", terms=Terms(channel="By radio"))
+    client.force_login(make_colleague("Amara", service.team))
+    half = client.get("/services/").content.decode()
+    assert "Nothing is agreed yet" in half
+    assert "Agree it for the other time too" not in half  # members read
+    agreements.make(point=point, by=lead, at=FOUR_PM, applies="between", terms=Terms(channel="Face to face"))
+    shown = client.get(f"/services/?service={service.pk}").content.decode()
+    assert shown.count('class="vary"') == 1
+    assert "By radio" in shown
+    assert "Face to face" in shown
+
+
 def test_a_lead_sets_up_a_service_and_agrees_on_plain_pages(lead, client):
     client.force_login(lead)
     steps = {"step-1-name": "Take the request", "step-1-point": "on", "step-2-name": "Deliver it"}
@@ -83,7 +132,7 @@ def test_a_lead_sets_up_a_service_and_agrees_on_plain_pages(lead, client):
     agreement = Agreement.objects.get()
     shown = client.get(agreement.get_absolute_url()).content.decode()
     assert "Where is it?" in shown
-    assert "within 4 minutes, read back" in shown
+    assert "Accept within 4 min" in shown
     assert client.post(f"/agreements/{agreement.ref}/change/", {**terms, "channel": "By phone"}).status_code == 302
     assert client.get("/services/").status_code == client.get("/rota/").status_code == 200
     pattern = {"name": "Late", "starts": "15:00", "ends": "23:00", "weekdays": ["1", "2"], "crew": [str(lead.pk)]}
