@@ -46,7 +46,7 @@ def behind_our_back(*statements):
 
 
 def put_hash(table, position, hash_then):
-    return f"UPDATE {table} SET hash = '{hash_then}' WHERE position = {position}"  # noqa: S608
+    return f"UPDATE {table} SET hash = '{hash_then}' WHERE position = {position}"
 
 
 def rewrite_the_chain():
