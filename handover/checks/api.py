@@ -55,7 +55,7 @@ class CheckViewSet(Listed, Doors):
         rows = rows.filter(**{f"{name}__ref" if name in ("action", "item") else name: value for name, value in wanted.items()})
         if state:
             rows = rows.filter(state__in=UNANSWERED) if state == "open" else rows.filter(state=state)
-        return rows if since is None else rows.filter(action__in=actions_touched(since, self.request.user.team_ids()))
+        return rows.filter(action__in=actions_touched(since, self.request.user.team_ids())) if since else rows
 
     @extend_schema(responses=CheckRow)
     def retrieve(self, request: Request, ref: str) -> Response:

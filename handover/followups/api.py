@@ -49,7 +49,7 @@ class FollowUpViewSet(Listed, Doors):
         rows = rows.filter(**wanted, **({"action__ref": action} if action else {}))
         if decided is not None:
             rows = rows.filter(decided_at__isnull=not decided)
-        return rows if since is None else rows.filter(action__in=actions_touched(since, self.request.user.team_ids()))
+        return rows.filter(action__in=actions_touched(since, self.request.user.team_ids())) if since else rows
 
     @extend_schema(responses=FollowUpRow)
     def retrieve(self, request: Request, ref: str) -> Response:

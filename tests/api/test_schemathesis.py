@@ -21,6 +21,7 @@ from schemathesis.specs.openapi import checks
 
 from config.wsgi import application
 from handover import moves
+from handover.notifications.models import Notification
 from tests.api.clients import make_token
 from tests.stories import make_accepted, make_action, make_agreement, make_offer, make_shift
 
@@ -60,7 +61,10 @@ def world(desk) -> SimpleNamespace:
         "follow-ups": [unable.followups.get().ref],
         "shifts": [shift.ref],
     }
-    desk.ids = {"team": desk.team.pk, "service": service.pk, "required": version.required.get().pk, "pk": desk.team.pk}
+    desk.ids = {"team": desk.team.pk, "service": service.pk, "required": version.required.get().pk}
+    notice = Notification.objects.filter(recipient=desk.ana).latest("pk")
+    desk.keys = {"teams": desk.team.pk, "services": service.pk, "notifications": notice.pk}
+    desk.refs["agreements"] = [version.agreement.ref]
     desk.people = [desk.ana.pk, desk.ben.pk, desk.lea.pk]
     return desk
 
@@ -82,8 +86,8 @@ def real(case, world, draw) -> None:
     if case.path_parameters:
         if "ref" in case.path_parameters and of in world.refs:
             case.path_parameters["ref"] = draw(st.sampled_from(world.refs[of]))
-        elif "pk" in case.path_parameters:
-            case.path_parameters["pk"] = world.ids["pk"]
+        elif "id" in case.path_parameters and of in world.keys:
+            case.path_parameters["id"] = world.keys[of]
     for sent in (case.query, case.body):
         put_real(sent, world, draw)
 

@@ -43,7 +43,7 @@ class ActionViewSet(Listed, Doors):
         if late is not None:
             late_now = Action.objects.late(timezone.now()).values("pk")
             rows = rows.late(timezone.now()) if late else rows.exclude(pk__in=late_now)
-        return rows if since is None else rows.filter(pk__in=actions_touched(since, ids))
+        return rows.filter(pk__in=actions_touched(since, ids)) if since else rows
 
     @extend_schema(responses=ActionWhole)
     def retrieve(self, request: Request, ref: str) -> Response:

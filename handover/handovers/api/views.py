@@ -34,7 +34,7 @@ class HandoverViewSet(Listed, Doors):
     def narrowed(self, rows: QuerySet[Handover], **wanted: Any) -> QuerySet[Handover]:
         since = wanted.pop("updated_since", None)
         rows = rows.filter(**wanted)
-        if since is None:
+        if not since:
             return rows
         touched = Item.objects.filter(action__in=actions_touched(since, self.request.user.team_ids()))
         return rows.filter(pk__in=touched.values("handover_id"))
@@ -81,7 +81,7 @@ class ItemViewSet(Listed, Doors):
         if late is not None:
             late_now = Item.objects.late(timezone.now()).values("pk")
             rows = rows.late(timezone.now()) if late else rows.exclude(pk__in=late_now)
-        return rows if since is None else rows.filter(action__in=actions_touched(since, self.request.user.team_ids()))
+        return rows.filter(action__in=actions_touched(since, self.request.user.team_ids())) if since else rows
 
     @extend_schema(responses=ItemWhole)
     def retrieve(self, request: Request, ref: str) -> Response:
