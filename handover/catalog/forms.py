@@ -40,9 +40,7 @@ class ServiceForm(forms.Form):
             "name": CleanTextField(label=f"Step {number}", max_length=120, required=False, initial=step.name if step else ""),
             "done_by": CleanTextField(label="Who does it", max_length=120, required=False, initial=step.done_by if step else ""),
             "point": forms.BooleanField(label="Information changes hands after it", required=False, initial=point is not None),
-            "point_name": CleanTextField(
-                label="From whom to whom", max_length=120, required=False, initial=point.name if point else "", help_text="For example: Front desk to night"
-            ),
+            "point_name": CleanTextField(label="From whom to whom", max_length=120, required=False, initial=point.name if point else ""),
             "id": forms.IntegerField(required=False, widget=forms.HiddenInput, initial=step.pk if step else None),
         }
         self.fields |= {f"step-{number}-{name}": field for name, field in row.items()}

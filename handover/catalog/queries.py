@@ -22,7 +22,7 @@ def services_of(team: Team) -> QuerySet[Service]:
             point_count=Count("handover_points", distinct=True),
             open_count=Count("handover_points", filter=Q(is_agreed=False), distinct=True),
         )
-        .order_by("position", "name", "pk")
+        .order_by("position", "-relies_on_teamwork", "name", "pk")
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -12,6 +13,17 @@ from common.widgets import ClockInput, TickCards
 from handover.shifts.models import Shift, ShiftPattern
 
 WEEKDAYS = [(1, "Monday"), (2, "Tuesday"), (3, "Wednesday"), (4, "Thursday"), (5, "Friday"), (6, "Saturday"), (7, "Sunday")]
+
+
+def days_in_words(weekdays: Collection[int]) -> str:
+    """“Every day”, “Monday to Friday”, “Saturday, Sunday”."""
+    days = sorted(weekdays)
+    names = dict(WEEKDAYS)
+    if len(days) == 7:
+        return "Every day"
+    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+        return f"{names[days[0]]} to {names[days[-1]]}"
+    return ", ".join(names[day] for day in days)
 
 
 def colleagues(team: Team) -> Any:
@@ -29,10 +41,10 @@ class PatternForm(forms.Form):
         label="On which days?",
         choices=WEEKDAYS,
         coerce=int,
-        widget=TickCards(columns="two"),
+        widget=TickCards(columns="four"),
         error_messages={"required": "Choose at least one day of the week."},
     )
-    crew = forms.ModelMultipleChoiceField(label="Who is usually on it?", queryset=User.objects.none(), required=False, widget=TickCards(columns="two"))
+    crew = forms.ModelMultipleChoiceField(label="Who is usually on it?", queryset=User.objects.none(), required=False, widget=TickCards(columns="three"))
 
     def __init__(self, *args: Any, team: Team, pattern: ShiftPattern | None = None, **kwargs: Any) -> None:
         initial = {"weekdays": [1, 2, 3, 4, 5, 6, 7]}
@@ -49,7 +61,7 @@ class PatternForm(forms.Form):
 
 
 class CrewForm(forms.Form):
-    colleagues = forms.ModelMultipleChoiceField(label="Who is on?", queryset=User.objects.none(), required=False, widget=TickCards(columns="two"))
+    colleagues = forms.ModelMultipleChoiceField(label="Who is on?", queryset=User.objects.none(), required=False, widget=TickCards(columns="three"))
 
     def __init__(self, *args: Any, shift: Shift, **kwargs: Any) -> None:
         super().__init__(*args, initial={"colleagues": [rostering.colleague_id for rostering in shift.rosterings.all()]}, **kwargs)

@@ -35,12 +35,15 @@ def add_pattern(
     crew: Collection[User] = (),
     first_day: date | None = None,
 ) -> ShiftPattern:
-    """A shift that repeats, from ``first_day`` (included; default: today in the team's zone) on; its shifts of the next 14 days exist at once."""
+    """A shift that repeats, from ``first_day`` (included) on; its shifts of the next 14 days exist at once.
+
+    Without ``first_day`` it begins with the one that runs now, which may have started on the day before, or else the next.
+    """
     permissions.check_plan(by, team.pk)
     _check_days(weekdays)
     ids = _members(team, crew)
     pattern = ShiftPattern.objects.create(
-        team=team, name=name, starts=starts, ends=ends, weekdays=sorted(weekdays), first_day=first_day or team.local(at).date()
+        team=team, name=name, starts=starts, ends=ends, weekdays=sorted(weekdays), first_day=first_day or team.local(at).date() - timedelta(days=1)
     )
     pattern.crew.set(ids)
     made = _generate(pattern, at)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,11 +14,10 @@ from common.errors import NotAllowed
 from common.notices import say
 from common.web import attempt, status_for
 from handover.shifts import operations, permissions
-from handover.shifts.forms import CrewForm, PatternForm
+from handover.shifts.forms import CrewForm, PatternForm, days_in_words
 from handover.shifts.models import Shift, ShiftPattern
 from handover.shifts.queries import Slot, timetable
-
-DAYS = timedelta(days=14)
+from handover.shifts.rota_queries import days_ahead
 
 
 @require_GET
@@ -31,16 +28,17 @@ def rota(request: HttpRequest) -> HttpResponse:
         return redirect("board:my-shift")
     table = timetable(team.pk, at)
     running = [slot for slot in table.slots if slot.runs(at)]
-    shifts = Shift.objects.filter(team=team, ends_at__gt=at, starts_at__lt=at + DAYS).prefetch_related("rosterings__colleague").order_by("starts_at", "pk")
-    days = [{"day": day, "shifts": list(found)} for day, found in groupby(shifts, key=lambda shift: shift.local_date)]
-    names = dict(User.objects.filter(pk__in={pk for slot in table.slots for pk in slot.crew}).values_list("pk", "display_name"))
     following = table.incoming(table.running(at), at)
+    names = dict(User.objects.filter(pk__in={pk for slot in table.slots for pk in slot.crew}).values_list("pk", "display_name"))
+    patterns = list(ShiftPattern.objects.current().filter(team=team).prefetch_related("crew"))
+    columns, days = days_ahead(team, patterns, at)
     context = {
         "page": "rota",
         "running": [_named(slot, names) for slot in running],
-        "following": _named(following, names) if following else None,
+        "following": _named(following, names) if following and following not in running else None,
+        "columns": columns,
         "days": days,
-        "patterns": ShiftPattern.objects.current().filter(team=team).prefetch_related("crew"),
+        "patterns": [{"pattern": pattern, "days": days_in_words(pattern.weekdays)} for pattern in patterns],
         "may_plan": permissions.may_plan(request.user, team.pk),
         "at": at,
     }
@@ -91,10 +89,11 @@ def shift(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and not may_plan:
         raise NotAllowed("Only a lead of the team plans the rota.", possible="Ask a lead of your team.")
     form = CrewForm(request.POST if request.method == "POST" else None, shift=found)
-    if attempt(form, operations.set_crew, shift=found, by=request.user, at=timezone.now()):
+    at = timezone.now()
+    if attempt(form, operations.set_crew, shift=found, by=request.user, at=at):
         say(request, "Saved.")
         return redirect("shifts:rota")
-    context = {"page": "rota", "shift": found, "form": form, "may_plan": may_plan, "zone": found.team.tz}
+    context = {"page": "rota", "shift": found, "form": form, "may_plan": may_plan, "is_over": found.ends_at <= at, "zone": found.team.tz, "at": at}
     return render(request, "shifts/shift.html", context, status=status_for(form))
 
 

@@ -1,8 +1,9 @@
 """Patterns make shifts; leads roster colleagues; the end of a shift is announced."""
 
-from datetime import time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.utils import timezone
 
 from audit.models import Event
 from common.errors import Invalid, NotAllowed, Refusal
@@ -10,6 +11,7 @@ from handover.due.models import Due
 from handover.shifts import operations
 from handover.shifts.models import Shift
 from handover.shifts.queries import timetable
+from handover.shifts.rota_queries import days_ahead
 from tests.stories import FOUR_PM, fresh, hours, make_action, make_colleague, make_offer, make_shift, make_team
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +129,42 @@ def test_the_incoming_shift_runs_at_the_end_of_the_outgoing_one_else_is_the_next
     assert table.incoming(table.by_id(late.pk), FOUR_PM).id == night.pk
     assert table.incoming(table.by_id(night.pk), FOUR_PM).id == early.pk
     assert timetable(make_team("No rota").pk, FOUR_PM).is_empty
+
+
+def test_a_night_pattern_set_up_at_night_begins_with_the_shift_that_runs(team, lead):
+    at = FOUR_PM + hours(10)
+    pattern = operations.add_pattern(team=team, by=lead, at=at, name="Night", starts=time(23), ends=time(7), weekdays=EVERY_DAY, crew=[lead])
+    assert timetable(team.pk, at).of(lead.pk, at).name == "Night"
+    assert pattern.shifts.count() == 16  # last night's, tonight's, and fourteen days ahead
+
+
+def test_the_rota_shows_the_wall_clock_of_the_team_and_says_when_the_clocks_change(client):
+    berlin = make_team("Berlin", zone="Europe/Berlin")
+    lead = make_colleague("Lena", berlin, lead=True)
+    at = datetime(2026, 10, 22, 12, tzinfo=UTC)
+    pattern = operations.add_pattern(team=berlin, by=lead, at=at, name="Night", starts=time(22), ends=time(6), weekdays=EVERY_DAY, crew=[lead])
+    columns, days = days_ahead(berlin, [pattern], at)
+    cells = {day.day: shifts[0] for day in days for _, shifts in day.cells if shifts}
+    assert [(column.name, column.hours) for column in columns] == [("Night", "22:00 to 06:00")]
+    assert {cell.hours for cell in cells.values()} == {""}
+    assert {day: cell.note for day, cell in cells.items() if cell.note} == {date(2026, 10, 24): "The clocks change: it lasts 9 h"}
+
+
+def test_the_page_of_a_shift_is_for_its_team_and_changed_by_its_leads(team, lead, client):
+    member, tom = make_colleague("Amara Osei", team), make_colleague("Tom Reid", team)
+    shift = add(team, lead).shifts.order_by("-starts_at").first()
+    now = timezone.now()
+    coming = make_shift(team, "Late", now + hours(1), now + hours(8))
+    client.force_login(member)
+    assert client.get(f"/rota/shifts/{coming.ref}/").status_code == 200
+    assert client.post(f"/rota/shifts/{coming.ref}/", {"colleagues": [tom.pk]}).status_code == 403
+    assert client.get(f"/rota/patterns/{shift.pattern_id}/").status_code == 403
+    client.force_login(make_colleague("Sam", make_team("Elsewhere"), lead=True))
+    for address in (f"/rota/shifts/{coming.ref}/", f"/rota/patterns/{shift.pattern_id}/"):
+        assert client.get(address).status_code == client.post(address, {}).status_code == 404
+    assert client.post(f"/rota/patterns/{shift.pattern_id}/end/").status_code == 404
+    client.force_login(lead)
+    assert client.post(f"/rota/shifts/{coming.ref}/", {"colleagues": [tom.pk]}).status_code == 302
+    assert crew_of(coming) == [tom]
+    stranger = make_colleague("Stranger", make_team("Third"))
+    assert client.post(f"/rota/shifts/{coming.ref}/", {"colleagues": [stranger.pk]}).status_code == 422
