@@ -110,7 +110,7 @@ class AgreementVersion(models.Model):
             ),
             models.CheckConstraint(
                 name="agreement_check_minutes_given",
-                condition=~Q(check_rule="after") | Q(check_minutes__gt=0),
+                condition=~Q(check_rule="after") | Q(check_minutes__isnull=False, check_minutes__gt=0),
             ),
         ]
 

@@ -1,0 +1,165 @@
+"""What must never be true is refused by the database itself: every named constraint has a row here that it refuses."""
+
+from collections.abc import Callable
+from datetime import time, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
+
+from accounts.models import Integration, Invitation, JobRole, Membership, Team, Token, User
+from audit.models import Anchor, Event
+from common.models import IdempotencyKey
+from handover import moves
+from handover.actions.models import Action
+from handover.agreements.models import Agreement, AgreementLimit, AgreementVersion, RequiredInformation
+from handover.catalog.models import HandoverPoint, Service, Step
+from handover.checks.models import Check
+from handover.due.models import Due
+from handover.followups.models import FollowUp
+from handover.handovers.brief import Answer, Decline, HandoverDraft, NothingToHandOver, Query, Seen
+from handover.handovers.models import Item
+from handover.imports.models import ImportedCase, ImportRun, LogEvent
+from handover.notifications.models import Delivery, Notification
+from handover.shifts.models import Rostering, Shift, ShiftPattern
+from tests.stories import FOUR_PM, hours, make_accepted, make_action, make_agreement, make_colleague, make_offer, make_shift, make_team, minutes
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+PROJECT = {"accounts", "audit", "common", "handover", "reviews"}
+
+
+def change(rows: Any, **fields: Any) -> Callable[[], object]:
+    """Change rows behind every move's back."""
+    return lambda: rows.update(**fields)
+
+
+def twin(model: type[models.Model], **different: Any) -> Callable[[], object]:
+    """The same row once more, but for these fields. (A reference is given anew.)"""
+
+    def copy() -> None:
+        row = model._default_manager.first()
+        assert row is not None, f"the story makes no {model.__name__}"
+        row.pk, row._state.adding = None, True
+        if hasattr(row, "ref"):
+            row.ref = "XX-1"
+        for name, value in different.items():
+            setattr(row, name, value)
+        row.save(force_insert=True)
+
+    return copy
+
+
+NOW = timezone.now
+BREAKS: dict[str, Callable[[], object]] = {
+    "idempotency_key_once": twin(IdempotencyKey),
+    "event_one_at_a_position": change(Event.objects, position=1, hash="y"),
+    "event_position_and_hash_come_together": change(Event.objects.filter(position=None), position=0, hash="y"),
+    "anchor_one_beginning": twin(Anchor, position=0),
+    "team_name_unique": twin(Team, name="FRONT desk"),
+    "job_role_unique_in_team": twin(JobRole, name="HOST"),
+    "membership_one_current_per_team": twin(Membership),
+    "token_expires_within_a_year": lambda: change(Token.objects, expires_at=NOW() + timedelta(days=400))(),
+    "invitation_one_open_per_address": twin(Invitation, email="NEW@example.org", digest="other"),
+    "user_email_unique": twin(User, email="ANA@example.org"),
+    "user_imported_name_unique": lambda: [User.objects.create(kind="imported", source="log", display_name="Resolver 1") for _ in range(2)],
+    "user_person_has_email": lambda: change(User.objects.filter(display_name="Ana"), email=None)(),
+    "action_has_one_holder_or_none": change(Action.objects, state="held", responsible=None),
+    "action_external_ref_once": lambda: change(Action.objects, external_ref="CRM-7")(),
+    "service_unique_in_team": twin(Service, name="ROOM moves"),
+    "step_one_place_each": twin(Step),
+    "handover_point_one_letter_each": twin(HandoverPoint),
+    "agreement_one_per_point_and_time": twin(Agreement),
+    "agreement_version_number_unique": twin(AgreementVersion, state="draft"),
+    "agreement_one_version_in_force": twin(AgreementVersion, number=2),
+    "agreement_check_minutes_given": change(AgreementVersion.objects, check_rule="after", check_minutes=None),
+    "agreement_limit_one_per_urgency": twin(AgreementLimit),
+    "required_information_one_place_each": twin(RequiredInformation),
+    "check_one_unanswered_per_item": lambda: twin(Check, **{**UNANSWERED, "item": Item.objects.get(checks__state="set")})(),
+    "check_answered_has_an_outcome": change(Check.objects, state="answered", outcome=""),
+    "due_one_live_row_each": lambda: twin(Due, **{name: getattr(Due.objects.live().first(), name) for name in DUE})(),
+    "due_fired_or_cancelled": change(Due.objects, fired_at=FOUR_PM, cancelled_at=FOUR_PM),
+    "shift_ends_after_it_starts": change(Shift.objects, ends_at=models.F("starts_at")),
+    "shift_once_per_pattern_and_day": lambda: [change(Shift.objects, pattern=ShiftPattern.objects.get())(), twin(Shift)()],
+    "rostering_once": twin(Rostering),
+    "item_one_open_offer_per_action": lambda: change(Item.objects, state="offered", action=Action.objects.first())(),
+    "item_to_a_colleague_or_a_shift": change(Item.objects, receiver=None, receiving_shift=None),
+    "item_not_to_oneself": change(Item.objects, receiver=models.F("giver")),
+    "item_accepted_by_somebody": change(Item.objects.filter(accepted_by=None), state="accepted"),
+    "item_not_accepted_by_its_giver": change(Item.objects, accepted_by=models.F("giver")),
+    "follow_up_one_owed_per_action": lambda: twin(FollowUp, check_answered=Check.objects.filter(followup=None).first())(),
+    "follow_up_decided_says_how": change(FollowUp.objects, decided_at=FOUR_PM, decision=""),
+    "follow_up_new_time_is_told": change(FollowUp.objects, decision="new_time", decided_at=FOUR_PM, new_time=FOUR_PM, customer_told=False),
+    "answer_once_per_question": twin(Answer),
+    "seen_once_per_colleague": twin(Seen),
+    "query_one_open_per_item": twin(Query),
+    "decline_once_per_colleague": twin(Decline),
+    "nothing_to_hand_over_once": twin(NothingToHandOver),
+    "draft_one_per_form": twin(HandoverDraft),
+    "log_event_once": twin(LogEvent),
+    "imported_case_once": twin(ImportedCase),
+    "notification_once_per_occurrence": lambda: [change(Notification.objects.filter(pk__in=the_first()), due=Due.objects.first())(), twin(Notification)()],
+    "delivery_once_per_channel": twin(Delivery, message_id="other"),
+}
+UNANSWERED = {"state": "set", "outcome": "", "answered_at": None}
+DUE = ("rule", "step", "subject_type", "subject_id", "person", "fired_at", "cancelled_at")
+
+
+def the_first() -> list[int]:
+    return [Notification.objects.first().pk]
+
+
+@pytest.fixture
+def life():
+    """At least one row of everything."""
+    team = make_team()
+    ana, ben = make_colleague("Ana", team, role="host"), make_colleague("Ben", team)
+    shift = make_shift(team, "Late", FOUR_PM - hours(1), FOUR_PM + hours(7), ana, ben)
+    pattern = ShiftPattern.objects.create(team=team, name="Late", starts=time(15), ends=time(23), weekdays=[1], first_day=FOUR_PM.date())
+    version = make_agreement(team, must=("Who else knows?",))
+    asked = version.required.get()
+    queried = make_offer(ana, ben, action=make_action(ana, service=version.agreement.point.service), entry={"answers": {asked.pk: "Zofia"}})
+    moves.see(item_id=queried.pk, by=ben, at=FOUR_PM)
+    moves.query(item_id=queried.pk, by=ben, text="Which room?", at=FOUR_PM)
+    declined, unable, _ = make_offer(ana, ben), make_accepted(ana, ben), make_accepted(ana, ben)
+    moves.decline(item_id=declined.pk, by=ben, reason="No", at=FOUR_PM)
+    moves.answer(check_id=unable.checks.get().pk, by=ben, outcome="unable", words="No key", at=FOUR_PM + minutes(20))
+    moves.nothing_to_hand_over(shift_id=shift.pk, by=ben, at=FOUR_PM)
+    HandoverDraft.objects.create(writer=ana, team=team, form="hand-over", saved_at=FOUR_PM)
+    Delivery.objects.create(notification=Notification.objects.first(), address="ana@example.org", message_id="one", next_at=FOUR_PM)
+    robot = User.objects.create(kind="integration", display_name="Bot")
+    integration = Integration.objects.create(team=team, user=robot, name="Bot")
+    Token.objects.create(integration=integration, digest="one", hint="b", scopes=["read"], expires_at=NOW() + timedelta(days=9))
+    Invitation.objects.create(team=team, email="new@example.org", display_name="New", digest="one", invited_by=ana, expires_at=NOW())
+    IdempotencyKey.objects.create(principal=1, route="/", key="k", body_sha256=b"", status=200, body=b"", content_type="x")
+    run = ImportRun.objects.create(source="log", file_name="f", file_sha256="x", format="neutral", zone="UTC", started_at=FOUR_PM)
+    ImportedCase.objects.create(source="log", case="1", run=run)
+    LogEvent.objects.create(source="log", case="1", source_row=1, at=FOUR_PM, local_offset=0)
+    Anchor.objects.create(position=0, hash="x", count=0)
+    return pattern
+
+
+def named() -> set[str]:
+    return {each.name for model in apps.get_models() if model._meta.app_label in PROJECT for each in model._meta.constraints}
+
+
+def test_every_constraint_has_a_row_that_it_refuses():
+    assert set(BREAKS) == named()
+
+
+def refused_by(breaks: Callable[[], object]) -> str:
+    """The name of the constraint that refused it; else what happened."""
+    try:
+        with transaction.atomic():
+            breaks()
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            transaction.set_rollback(True)
+    except IntegrityError as error:
+        return str(getattr(error.__cause__.diag, "constraint_name", "") or error)
+    return "nothing refused it"
+
+
+def test_the_database_refuses_every_one_of_them(life):
+    assert {name: refused_by(breaks) for name, breaks in BREAKS.items()} == {name: name for name in BREAKS}
