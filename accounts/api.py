@@ -13,6 +13,7 @@ from accounts.doors import Doors, Listed
 from accounts.models import Level, Scope, Team
 from accounts.queries import members_of
 from accounts.rows import PersonRow, Somebody, TeamName, TeamRow
+from common.api import KeysetPagination
 from common.bodies import Filters
 from common.rows import Row
 
@@ -51,7 +52,7 @@ class TeamViewSet(Listed, Doors):
     queryset = Team.objects.all()
     lookup_field, lookup_value_regex = "pk", "[1-9][0-9]{0,17}"
     row, filters = TeamRow, Filters
-    sort, has_etag, sort_descending = "name", False, False
+    pagination_class, sort, has_etag, sort_descending = KeysetPagination, "name", False, False
 
     @extend_schema(responses=TeamRow(many=True))
     def list(self, request: Request) -> Any:

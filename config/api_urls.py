@@ -14,17 +14,17 @@ from handover.handovers.api.views import HandoverViewSet, ItemViewSet
 from handover.notifications.api import NotificationViewSet
 from handover.shifts.api import ShiftViewSet
 
-router = SimpleRouter()
+router = SimpleRouter()  # what is asked for most comes first
+router.register("actions", ActionViewSet, "actions")
+router.register("items", ItemViewSet, "items")
+router.register("handovers", HandoverViewSet, "handovers")
+router.register("checks", CheckViewSet, "checks")
+router.register("follow-ups", FollowUpViewSet, "followups")
+router.register("notifications", NotificationViewSet, "notifications")
 router.register("teams", TeamViewSet, "teams")
 router.register("services", ServiceViewSet, "services")
 router.register("agreements", AgreementViewSet, "agreements")
 router.register("shifts", ShiftViewSet, "shifts")
-router.register("actions", ActionViewSet, "actions")
-router.register("handovers", HandoverViewSet, "handovers")
-router.register("items", ItemViewSet, "items")
-router.register("checks", CheckViewSet, "checks")
-router.register("follow-ups", FollowUpViewSet, "followups")
-router.register("notifications", NotificationViewSet, "notifications")
 
 version_1 = [path("me/", MeView.as_view(), name="me"), path("schema/", api_docs.schema, name="schema"), *router.urls]
 urlpatterns = [
