@@ -20,14 +20,15 @@ from handover.actions.models import Action
 from handover.catalog.models import Service
 from handover.checks.models import Check
 from handover.followups.models import FollowUp
+from handover.handovers.brief import Decline
 from handover.handovers.models import Item
-from handover.handovers.states import ON_OFFER
 from handover.moves import by_rule
 from handover.moves.invariants import INVARIANTS
 from handover.shifts.models import Rostering, Shift
 from tests.fixtures.clock import put
 from tests.stories import (
     FOUR_PM,
+    brief,
     fresh,
     hours,
     make_accepted,
@@ -119,6 +120,8 @@ class TwoTeams(RuleBasedStateMachine):
         make_offer(ana, ben, action=make_action(ana, service=cls.services[1], urgency="soon"), when="end_of_shift")
         make_accepted(ana, nia, action=make_action(ana, service=cls.services[2]))
         make_action(ana, pool=True, team=cls.teams[0])
+        make_offer(ana, cem, when="end_of_shift")
+        moves.offer(entries=[brief(make_action(ana, urgency="urgent"))], by=ana, to_shift_id=cls.shifts[1].pk, at=FOUR_PM)
         done, unable, queried = (make_accepted(ana, ben, when="end_of_shift") for _ in range(3))
         moves.answer(check_id=done.checks.get().pk, by=ben, outcome="completed", **later)
         moves.answer(check_id=unable.checks.get().pk, by=ben, outcome="unable", words="No key.", **later)
@@ -128,6 +131,9 @@ class TwoTeams(RuleBasedStateMachine):
     @initialize(rota=st.booleans())
     def begin(self, rota: bool) -> None:
         if not rota:
+            for item in Item.objects.filter(receiving_shift__isnull=False):
+                moves.withdraw(item_id=item.pk, by=item.giver, at=self.at)
+            Item.objects.exclude(receiving_shift=None).update(receiving_shift=None, receiver=self.who["Cem"])
             Rostering.objects.all().delete()
             Shift.objects.all().delete()
         self.has_rota = rota
@@ -226,7 +232,7 @@ class TwoTeams(RuleBasedStateMachine):
 
     @rule(who=WHO, nth=NTH, how=st.sampled_from(["reopen", "undo_complete"]))
     def reopen(self, who: str, nth: int, how: str) -> None:
-        if action := self.pick(Action.objects.filter(closed_at__isnull=False), nth):
+        if action := self.pick(Action.objects.filter(**({"closed_at": self.at} if how == "undo_complete" and nth < 4 else {"closed_at__isnull": False})), nth):
             more = {"reason": "Not done."} if how == "reopen" else {}
             self.make(getattr(moves, how), action_id=action.pk, by=self.person(who, action.responsible), **more)
 
@@ -252,7 +258,7 @@ class TwoTeams(RuleBasedStateMachine):
         nth=NTH,
         many=st.integers(1, 2),
         to=st.sampled_from(["Ben", "Cem", "Ana", "shift", *PEOPLE]),
-        when=st.sampled_from(["in_shift", "end_of_shift"]),
+        when=st.sampled_from(["end_of_shift", "end_of_shift", "in_shift"]),
         override=WORDS,
         full=st.sampled_from([True] * 4 + [False]),
         check=AHEAD,
@@ -282,28 +288,51 @@ class TwoTeams(RuleBasedStateMachine):
             target = {"to": self.person(to, None)}
         self.make(moves.offer, most=len(entries), entries=entries, by=by, when=when, override_reason=override, **target)
 
-    @rule(who=WHO, nth=NTH, words=WORDS, how=st.sampled_from(["see", "accept", "accept", "accept", "accept", "decline", "query", "withdraw", "answer_query"]))
-    def answer_offer(self, who: str, nth: int, words: str, how: str) -> None:
-        item = self.pick(Item.objects.filter(state__in=ON_OFFER), nth) or self.pick(Item.objects, nth)
-        if not item:
-            return
-        right = item.giver if how in ("withdraw", "answer_query") else self.receiver_of(item)
-        more = {
-            "accept": {"read_back": words},
-            "decline": {"reason": words},
-            "query": {"text": words},
-            "withdraw": {"reason": words},
-            "answer_query": {"text": words},
-        }
-        self.make(getattr(moves, how), item_id=item.pk, by=self.person(who, right), **more.get(how, {}))
+    def on_offer(self, nth: int) -> Item | None:
+        """Rather something on offer than something else."""
+        return self.pick(Item.objects.on_offer(), nth) if nth < 5 else self.pick(Item.objects, nth)
 
-    @rule(who=WHO, nth=NTH, how=st.sampled_from(["undo_decline", "answer_query", "accept", "withdraw", "take_back", "remind_me"]))
-    def on_any_item(self, who: str, nth: int, how: str) -> None:
-        """Moves on items in whatever state they are."""
+    @rule(who=WHO, nth=NTH, words=WORDS)
+    def accept(self, who: str, nth: int, words: str) -> None:
+        if item := self.on_offer(nth):
+            self.make(moves.accept, item_id=item.pk, by=self.person(who, self.receiver_of(item)), read_back=words)
+
+    @rule(who=WHO, nth=NTH, words=WORDS, how=st.sampled_from(["decline", "query"]))
+    def say_no_or_ask(self, who: str, nth: int, words: str, how: str) -> None:
+        if item := self.on_offer(nth):
+            more = {"reason": words} if how == "decline" else {"text": words}
+            self.make(getattr(moves, how), item_id=item.pk, by=self.person(who, self.receiver_of(item)), **more)
+
+    @rule(who=WHO, nth=NTH)
+    def see(self, who: str, nth: int) -> None:
+        if item := self.on_offer(nth):
+            self.make(moves.see, item_id=item.pk, by=self.person(who, self.receiver_of(item)))
+
+    @rule(who=WHO, nth=NTH, words=WORDS)
+    def answer_query(self, who: str, nth: int, words: str) -> None:
+        if item := self.pick(Item.objects.filter(queries__answered_at__isnull=True, queries__isnull=False), nth) or self.pick(Item.objects, nth):
+            self.make(moves.answer_query, item_id=item.pk, by=self.person(who, item.giver), text=words)
+
+    @rule(who=WHO, nth=NTH, words=WORDS)
+    def withdraw(self, who: str, nth: int, words: str) -> None:
+        if item := self.on_offer(nth):
+            self.make(moves.withdraw, item_id=item.pk, by=self.person(who, item.giver), reason=words)
+
+    @rule(who=WHO, nth=NTH)
+    def undo_decline(self, who: str, nth: int) -> None:
+        said = self.pick(Decline.objects.filter(at=self.at) if nth < 4 else Decline.objects, nth)
+        if said:
+            self.make(moves.undo_decline, item_id=said.item_id, by=self.person(who, said.colleague))
+
+    @rule(who=WHO, nth=NTH, words=WORDS)
+    def take_back(self, who: str, nth: int, words: str) -> None:
+        if item := self.pick(Item.objects.filter(state="accepted"), nth) or self.pick(Item.objects, nth):
+            self.make(moves.take_back, item_id=item.pk, by=self.person(who, item.giver), reason=words)
+
+    @rule(who=WHO, nth=NTH, ahead=AHEAD)
+    def remind_me(self, who: str, nth: int, ahead: float) -> None:
         if item := self.pick(Item.objects, nth):
-            right = self.receiver_of(item) if how in ("undo_decline", "accept") else item.giver
-            more = {"answer_query": {"text": "Yes."}, "accept": {"read_back": "I call."}, "remind_me": {"remind_at": self.at + minutes(30)}}
-            self.make(getattr(moves, how), item_id=item.pk, by=self.person(who, right), **more.get(how, {}))
+            self.make(moves.remind_me, item_id=item.pk, by=self.person(who, item.giver), remind_at=self.at + minutes(ahead))
 
     @rule(who=WHO, nth=NTH, right=st.booleans(), words=WORDS)
     def answer_read_back(self, who: str, nth: int, right: bool, words: str) -> None:
