@@ -18,6 +18,8 @@ from demo.teams import HOTEL
 
 PLAN_QUICKLY = "SET LOCAL join_collapse_limit = 1"
 """The tables are tiny: for thousands of small statements it is the planning that takes time."""
+NOT_THE_FIRST = "SELECT setval('ref_hv', greatest(nextval('ref_hv'), 3026))"
+"""Teams that have worked like this for months are not at their first action."""
 MADE, MOVED = "demo.made", "demo.moved"
 
 
@@ -56,6 +58,7 @@ def make(*, now: datetime, bar: Bar) -> Made:
     """``bar`` is told how many moves there will be, and returns what is told of each that was made."""
     with connection.cursor() as cursor:
         cursor.execute(PLAN_QUICKLY)
+        cursor.execute(NOT_THE_FIRST)
     cast = teams.make(now=now)
     rota.make(cast, now=now)
     agreeing.make(cast, now=now)
