@@ -50,3 +50,16 @@ def test_an_offer_to_a_shift_is_taken_by_whoever_is_faster(desk):
     desk.as_ben.do(f"/items/{item['ref']}/accept/")
     second = desk.as_lea.send(f"/items/{item['ref']}/accept/", {})
     assert (second.status_code, second.json()["type"], second.json()["holder"]) == (409, "/api/docs/#problem-taken-by-another", desk.ben.pk)
+
+
+def test_a_refused_offer_names_the_fields_of_the_body(desk):
+    now = timezone.now()
+    make_shift(desk.team, "Late", now - timedelta(hours=1), now + timedelta(hours=7), desk.ana, desk.lea)
+    ref = desk.as_ana.do("/actions/", title="Call back", responsible=desk.ana.pk)["ref"]
+    entry = {"action": ref, "situation": "S", "next_step": "N", "missing_reason": "M"}
+    refused = desk.as_ana.send("/handovers/", {"entries": [entry], "to": desk.ben.pk, "when": "in_shift"})
+    assert (refused.status_code, list(refused.json()["errors"])) == (403, ["to"])
+    assert "Not on Late." in refused.json()["detail"] and refused.json()["possible"]
+    desk.as_ana.do("/handovers/", entries=[entry], to=desk.lea.pk, when="in_shift")
+    again = desk.as_ana.send("/handovers/", {"entries": [entry], "to": desk.ben.pk, "when": "in_shift"})
+    assert (again.status_code, list(again.json()["errors"])) == (409, ["entries"])

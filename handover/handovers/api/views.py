@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.doors import Doors, Listed, door
+from common.errors import Refusal
 from handover import moves
 from handover.followups.touched import actions_touched
 from handover.handovers.api import bodies
@@ -53,7 +54,11 @@ class HandoverViewSet(Listed, Doors):
         """Offer actions to a colleague or to a shift. You stay responsible until it is accepted; the same offer again is answered with 200."""
         words = self.words(bodies.NewHandover)
         shift, at = words.pop("to_shift", None), timezone.now()
-        made = moves.offer(by=request.user, at=at, to_shift_id=shift.pk if shift else None, **words)
+        try:
+            made = moves.offer(by=request.user, at=at, to_shift_id=shift.pk if shift else None, **words)
+        except Refusal as refusal:
+            refusal.field = {"receiver": "to_shift" if shift else "to", "actions": "entries"}.get(refusal.field, refusal.field)
+            raise
         response = Response(self.shown(made.pk), status=201 if made.offered_at == at else 200)
         if response.status_code == 201:
             response["Location"] = request.build_absolute_uri(f"{request.path}{made.ref}/")
