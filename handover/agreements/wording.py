@@ -39,9 +39,8 @@ class Soon:
 
 def compared(during: AgreementVersion | None, between: AgreementVersion | None) -> list[Line]:
     """The lines of two versions (or of one that holds for both), side by side. Each comes with all that belongs to it."""
-    sides = [_sides(version) if version else {} for version in (during, between)]
-    labels = list(sides[0] or sides[1])
-    return [Line(label, *(side.get(label, NOTHING) for side in sides), tags=label == INFORMATION) for label in labels]
+    left, right = (_sides(version) if version else {} for version in (during, between))
+    return [Line(label, left.get(label, NOTHING), right.get(label, NOTHING), tags=label == INFORMATION) for label in left or right]
 
 
 INFORMATION = "What information"

@@ -98,13 +98,14 @@ def _remove(step: Step) -> None:
 
 def _write_point(service: Service, step: Step, word: StepWords) -> None:
     point = step.handover_points.first()
-    name = word.point_name or (point.name if point else f"After “{step.name}”"[:120])
-    if word.point and point is None:
-        HandoverPoint.objects.create(service=service, after_step=step, letter=_free_letter(service), name=name)
-    elif word.point and point.name != name:
-        point.name = name
+    if point is None:
+        if word.point:
+            name = word.point_name or f"After “{step.name}”"[:120]
+            HandoverPoint.objects.create(service=service, after_step=step, letter=_free_letter(service), name=name)
+    elif word.point:
+        point.name = word.point_name or point.name
         point.save(update_fields=["name"])
-    elif not word.point and point is not None:
+    else:
         if point.agreements.exists():
             raise Invalid(f"Handover point {point.letter} has an agreement.", possible="Keep it: what was agreed stays readable.")
         point.delete()
