@@ -34,7 +34,7 @@ def board(request: HttpRequest) -> HttpResponse:
     if fragment and request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified(headers={"ETag": etag, "Cache-Control": "private, no-cache"})
     table = timetable_of(request)
-    running = table.running(at)
+    running = min((slot for slot in table.slots if slot.runs(at)), key=lambda slot: slot.ends_at, default=None)  # of two that overlap, the outgoing one
     incoming = table.incoming(running, at)
     on_next = list(User.objects.filter(pk__in=incoming.crew).order_by("display_name").values_list("display_name", flat=True)) if incoming else []
     context = {
