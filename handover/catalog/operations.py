@@ -8,6 +8,7 @@ from datetime import datetime
 from string import ascii_uppercase
 
 from django.db import transaction
+from django.db.models import Max
 
 from accounts.models import Team, User
 from audit import operations as audit
@@ -35,11 +36,13 @@ class StepWords:
 def add_service(
     *, team: Team, by: User, at: datetime, name: str, relies_on_teamwork: bool = True, description: str = "", steps: Sequence[StepWords] = ()
 ) -> Service:
-    """A service with its steps in order; a letter (A, B …) for each handover point."""
+    """A service, after those there are, with its steps in order; a letter (A, B …) for each handover point."""
     permissions.check_decide(by, team.pk)
     _check_name(team, name)
     _check_teamwork(relies_on_teamwork, steps)
-    service = Service.objects.create(team=team, name=name, relies_on_teamwork=relies_on_teamwork, description=description)
+    last = Service.objects.filter(team=team).aggregate(position=Max("position"))["position"] or 0
+    plain = {"name": name, "relies_on_teamwork": relies_on_teamwork, "description": description, "position": last + 1}
+    service = Service.objects.create(team=team, **plain)
     ids = _write_steps(service, steps)
     audit.record(Event.SERVICE_ADDED, actor=by, subject=service, team_id=team.pk, at=at, data={"steps": ids})
     return service
