@@ -45,7 +45,7 @@ IF_MATCH = OpenApiParameter(
     description="The ETag of what you read, so that nobody's change is lost.",
 )
 IF_NONE_MATCH = OpenApiParameter(
-    "If-None-Match", {"type": "string", "pattern": "^[ -~]*$"}, OpenApiParameter.HEADER, description="The ETag of what you have: answered by 304 if it holds."
+    "If-None-Match", {"type": "string"}, OpenApiParameter.HEADER, description="The ETag of what you have: answered by 304 if it holds."
 )
 
 

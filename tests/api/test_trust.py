@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Team
+from accounts.models import Team, Token
 from handover.actions.models import Action
 from handover.handovers.models import Handover, Item
 from tests.api.clients import ApiClient, make_token, with_token
@@ -50,10 +50,20 @@ def test_a_token_does_what_its_scopes_name(desk, scopes, reads, writes, offers):
     assert client.send("/handovers/", {"entries": [entry], "to": desk.ben.pk, "when": "in_shift"}).status_code == offers
 
 
-def test_a_token_that_was_revoked_or_ended_opens_nothing(desk):
-    client = with_token(desk.booking)
-    desk.booking.tokens.update(revoked_at=timezone.now())
-    assert client.read("/actions/").status_code == 401
+@pytest.mark.parametrize("how", ["revoked", "run out", "ended", "inactive"])
+def test_a_token_that_is_over_opens_nothing(desk, how):
+    client, now = with_token(desk.booking), timezone.now()
+    assert client.read("/me/").status_code == 200
+    if how == "revoked":
+        Token.objects.update(revoked_at=now)
+    elif how == "run out":
+        Token.objects.update(expires_at=now)
+    elif how == "ended":
+        type(desk.booking).objects.update(ended_at=now)
+    else:
+        type(desk.ana).objects.filter(integration=desk.booking).update(is_active=False)
+    assert client.read("/me/").status_code == 401
+    assert not Token.objects.usable(timezone.now()).exists()
 
 
 # --- Foreign and unknown are the same -----------------------------------------------------------------------------------
