@@ -23,6 +23,7 @@ from common.bodies import BIGGEST, Body, Filters
 from common.idempotency import IdempotentPosts
 from common.rows import Row
 
+PAGING = {"cursor", "limit"}  # no filters: the pages look at them
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
@@ -132,7 +133,7 @@ class Listed:
 
     def wanted(self, request: Request) -> dict[str, Any]:
         """What the parameters ask for, cleaned."""
-        if not request.query_params:
+        if request.query_params.keys() <= PAGING:
             return {}
         sent = self.filters(data=request.query_params, context={"request": request})
         sent.is_valid(raise_exception=True)
