@@ -6,19 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
-
 from accounts.models import Team
 from common.moments import clock, span
 from handover.actions.models import Action
+from handover.board import reading
 from handover.board.rows import receiver_of
-from handover.board.watching import with_checks
-from handover.handovers.models import Item, When
-from handover.handovers.queries import with_query
-from handover.handovers.states import ON_OFFER, State
+from handover.handovers.models import When
+from handover.handovers.states import State
 from handover.shifts.queries import Slot
 
-MOST = 200  # cards; the board is a monitor, not a list
 DONE_SINCE = timedelta(hours=8)
 COLUMNS = (
     ("to_hand_over", "user", "To hand over"),
@@ -68,9 +64,9 @@ def board(team: Team, at: datetime, *, running: Slot | None, incoming: Slot | No
     )
     lanes = [Lane(name, [Column(*column) for column in COLUMNS]) for name in names]
     made = Board(lanes, 0, 0, 0, 0)
-    for action in _held(team):
+    for action in reading.to_hand_over(team.pk):
         lanes[0].column("to_hand_over").cards.append(_held_card(action, at, team))
-    for item in _items(team, since):
+    for item in reading.on_the_board(team.pk, since):
         lane = lanes[1] if item.handover.when == When.IN_SHIFT else lanes[0]
         key = _column_of(item, at)
         lane.column(key).cards.append(_card(item, key, at, team))
@@ -79,20 +75,6 @@ def board(team: Team, at: datetime, *, running: Slot | None, incoming: Slot | No
         made.completed += key == "completed"
         made.checks += key == "accepted" and item.check_due_at is not None and item.check_due_at <= at
     return made
-
-
-def _held(team: Team) -> Any:
-    on_offer = Item.objects.on_offer().filter(from_team=team).values("action")
-    passed_on = Item.objects.filter(to_team=team, state=State.ACCEPTED, imported_from="").values("action")
-    held = Action.objects.filter(team=team, imported_from="").open().exclude(pk__in=on_offer).exclude(pk__in=passed_on)
-    return held.select_related("responsible").order_by("sort_at", "pk")[:MOST]
-
-
-def _items(team: Team, since: datetime) -> Any:
-    current = Q(state__in=[*ON_OFFER, State.ACCEPTED]) | Q(state=State.ENDED, ended_at__gte=since)
-    items = Item.objects.filter(current, from_team=team, imported_from="")
-    related = ("action", "giver", "receiver", "accepted_by", "receiving_shift", "handover")
-    return with_checks(with_query(items)).select_related(*related).order_by("accept_by", "pk")[:MOST]
 
 
 def _column_of(item: Any, at: datetime) -> str:

@@ -5,19 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Membership, Team, User
-from handover.handovers.models import Item
-from handover.handovers.queries import waiting_for
-from handover.notifications.models import Notification
+from handover.board import reading
 from handover.shifts.queries import Timetable, timetable
-
-CAP = 100  # a count is never more than this: “99+”
 
 
 @dataclass(frozen=True)
@@ -63,7 +56,7 @@ def timetable_of(request: HttpRequest) -> Timetable | None:
 
 def _navigation(request: Any, user: User) -> Navigation:
     membership = request.membership
-    counts = _counts(user, membership)
+    (counts,) = reading.frame(user.pk, user.team_ids(), membership.pk if membership else None, moment_of(request))
     return Navigation(
         team=request.team,
         team_sub=_shift_line(request, user),
@@ -83,24 +76,6 @@ def _role(membership: Membership | None, roles: str | None, user: User) -> str:
     if roles:
         return roles[:1].upper() + roles[1:]
     return membership.level.capitalize() if membership else "Administrator" if user.is_administrator else ""
-
-
-def _counts(user: User, membership: Membership | None) -> dict[str, Any]:
-    roles = Membership.objects.filter(pk=membership.pk if membership else None).values("pk").annotate(names=StringAgg("job_roles__name", ", ")).values("names")
-    people = User.objects.filter(pk=user.pk).annotate(
-        roles=Subquery(roles),
-        receiving=_count(waiting_for(user)),
-        watching=_count(Item.objects.watched_by(user)),
-        standing=_count(Notification.objects.visible_to(user).standing(timezone.now())),
-    )
-    return people.values("roles", "receiving", "watching", "standing", "preference__theme", "preference__shortcuts").get()
-
-
-def _count(rows: QuerySet[Any]) -> Coalesce:
-    """How many rows, at most ``CAP``, as a part of another statement."""
-    capped = rows.order_by().values("pk")[:CAP]
-    counted = rows.model._base_manager.filter(pk__in=capped).order_by().annotate(one=Value(1)).values("one").annotate(n=Count("*")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def _shift_line(request: Any, user: User) -> str:

@@ -6,21 +6,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
-
 from accounts.models import Team, User
-from handover.actions.models import Action, Note
+from handover.actions.models import Action
 from handover.actions.states import State
 from handover.agreements.queries import required_for_many
-from handover.board import rows
-from handover.board.watching import watched
-from handover.checks.models import Check
+from handover.board import reading, rows
+from handover.board.reading import SHOWN
 from handover.handovers.completeness import Completeness
 from handover.handovers.drafts import HAND_OVER
-from handover.handovers.models import Item
-from handover.handovers.queries import draft_of, last_briefs, readiness, waiting_list, with_query
+from handover.handovers.queries import draft_of, last_briefs, readiness
 
-SHOWN = 50  # rows of one list on My shift; its own page has them all
 POOL_SHOWN = 10
 
 
@@ -39,38 +34,18 @@ class MyShift:
 def my_shift(user: User, team: Team, at: datetime, *, when: str) -> MyShift:
     """Everything that My shift shows, in a number of statements that does not depend on how much there is."""
     screen = MyShift()
-    screen.waiting = [rows.waiting_row(item, at) for item in with_query(waiting_list(user))[:SHOWN]]
-    near: list[Any] = list(held_and_pool(user, team))
+    screen.waiting = [rows.waiting_row(item, at) for item in reading.waiting(user.pk, user.team_ids())]
+    near: list[Any] = reading.held_and_pool(user.pk, team.pk)
     held = [action for action in near if action.state == State.HELD]
     screen.pool = [action for action in near if action.state == State.POOL][:POOL_SHOWN]
     complete = completeness_of(user, team, held, when=when)
     on_offer = {action.pk for action in held if action.offered_to}
     screen.held = [held_row(action, complete[action.pk]) for action in held]
     screen.ready = sum(complete[action.pk].is_complete for action in held if action.pk not in on_offer)
-    watch = sorted((rows.watch_row(item, at) for item in watched(user)[:SHOWN]), key=rows.sort_key)
+    watch = sorted((rows.watch_row(item, at) for item in reading.watching(user.pk)[:SHOWN]), key=rows.sort_key)
     screen.checks = [asked_row(action) for action in held if action.asked_ref] + [row for row in watch if row.get("act_url")]
     screen.passed_on = [row for row in watch if not row.get("act_url")]
     return screen
-
-
-def held_and_pool(user: User, team: Team) -> QuerySet[Action]:
-    """What ``user`` holds in ``team`` and what lies in its pool, by promise; with what each list says of it."""
-    asked = Check.objects.filter(action=OuterRef("pk"), state="asked").order_by("due_at")
-    offered = with_query(Item.objects.on_offer().filter(action=OuterRef("pk")))
-    notes = Note.objects.filter(action=OuterRef("pk"), item__isnull=True).order_by("-at")
-    return (
-        Action.objects.filter(Q(state=State.HELD, responsible=user) | Q(state=State.POOL), team=team)
-        .annotate(
-            asked_ref=Subquery(asked.values("ref")[:1]),
-            asked_due_at=Subquery(asked.values("due_at")[:1]),
-            asked_by_name=Subquery(asked.values("giver__display_name")[:1]),
-            asked_question=Subquery(asked.values("question")[:1]),
-            offered_to=Subquery(offered.values("handover__ref")[:1]),
-            last_note=Subquery(notes.values("text")[:1]),
-        )
-        .select_related("service")
-        .order_by("sort_at", "pk")[: 2 * SHOWN]
-    )
 
 
 def completeness_of(user: User, team: Team, held: list[Action], *, when: str) -> dict[int, Completeness]:

@@ -13,10 +13,9 @@ from common.keyset import keyset_page
 from common.notices import say
 from common.web import sentence_of
 from handover import moves
-from handover.board import queries, rows
+from handover.board import queries, reading, rows
 from handover.board.context import moment_of, timetable_of
 from handover.board.watching import watched
-from handover.handovers.queries import waiting_list, with_query
 from handover.shifts.models import Shift
 
 
@@ -41,7 +40,7 @@ def my_shift(request: HttpRequest) -> HttpResponse:
 def receive(request: HttpRequest) -> HttpResponse:
     """``/receive/``: the inbox of what is on offer to me."""
     at = moment_of(request)
-    items = list(with_query(waiting_list(request.user))[: queries.SHOWN])
+    items = reading.waiting(request.user.pk, request.user.team_ids())
     found = [rows.waiting_row(item, at) for item in items]
     return render(request, "board/receive.html", {"page": "receive", "rows": found, "together": rows.offered_together(items)})
 
@@ -50,9 +49,12 @@ def receive(request: HttpRequest) -> HttpResponse:
 def watch_list(request: HttpRequest) -> HttpResponse:
     """``/watch-list/``: all that I passed on and have not seen through."""
     at = moment_of(request)
-    page = keyset_page(watched(request.user).order_by(), sort="offered_at", cursor=request.GET.get("cursor"), size=queries.SHOWN)
-    found = sorted((rows.watch_row(item, at) for item in page.rows), key=rows.sort_key)
-    return render(request, "board/watch_list.html", {"page": "watch", "rows": found, "next_cursor": page.next_cursor})
+    cursor, items, following = request.GET.get("cursor"), reading.watching(request.user.pk), ""
+    if cursor or len(items) > reading.SHOWN:
+        page = keyset_page(watched(request.user).order_by(), sort="offered_at", cursor=cursor, size=reading.SHOWN)
+        items, following = page.rows, page.next_cursor
+    found = sorted((rows.watch_row(item, at) for item in items), key=rows.sort_key)
+    return render(request, "board/watch_list.html", {"page": "watch", "rows": found, "next_cursor": following})
 
 
 @require_POST
