@@ -1,7 +1,7 @@
 """Tags that draw the small parts: icons, states, people, the line between them, and how complete something is."""
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -23,6 +23,7 @@ def _sprite() -> str:
 
 
 @register.simple_tag
+@lru_cache(1_000)
 def icon(name: str, label: str = "") -> SafeString:
     """One icon of the sprite (frontend/icons.txt lists them); hidden from assistive technology unless it has a label."""
     css = "i fill" if name.endswith("-filled") else "i turns" if name in TURNS else "i"
@@ -61,8 +62,14 @@ def state_word(state: object) -> str:
 @register.simple_tag
 def avatar(who: Any, size: str = "") -> SafeString:
     """A colleague's initials in their colour; a group of people for a shift, a team or the pool. The name always stands beside it."""
-    if initials := getattr(who, "initials", ""):
-        return format_html('<span class="av a{} {}" aria-hidden="true">{}</span>', who.colour, size, initials)
+    initials = getattr(who, "initials", "")
+    return _avatar(initials, who.colour if initials else None, size)
+
+
+@lru_cache(1_000)
+def _avatar(initials: str, colour: int | None, size: str) -> SafeString:
+    if initials:
+        return format_html('<span class="av a{} {}" aria-hidden="true">{}</span>', colour, size, initials)
     return format_html('<span class="av grey {}" aria-hidden="true">{}</span>', size, icon("users"))
 
 
