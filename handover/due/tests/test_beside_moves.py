@@ -21,6 +21,26 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.data, pytest.
 ROUNDS = 8
 
 
+def busy_colleague(me, crew, desk, seed):
+    """Offers, and what is offered is accepted and answered, as fast as they can."""
+
+    def work() -> None:
+        dice = random.Random(seed)
+        for _ in range(ROUNDS):
+            other = dice.choice([one for one in crew if one != me])
+            try:
+                item = make_offer(me, other, action=make_action(me, urgency="urgent", team=desk))
+                moves.accept(item_id=item.pk, by=other, at=FOUR_PM)
+                check = Check.objects.get(item=item)
+                moves.answer(check_id=check.pk, by=other, outcome="completed", words="Done.", at=FOUR_PM)
+            except Refusal:  # a rule was faster: it lapsed
+                continue
+            finally:
+                notifications.read(by=me, at=FOUR_PM)
+
+    return work
+
+
 def side_by_side(*jobs) -> list[BaseException]:
     """Run each job in a thread and on a connection of its own; what went wrong in them."""
     wrong: list[BaseException] = []
@@ -49,23 +69,6 @@ def test_rules_and_colleagues_at_once(database_clock):
     make_colleague("Leila", desk, lead=True)
     over = threading.Event()
 
-    def colleague(me, seed):
-        def work() -> None:
-            dice = random.Random(seed)
-            for _ in range(ROUNDS):
-                other = dice.choice([one for one in crew if one != me])
-                try:
-                    item = make_offer(me, other, action=make_action(me, urgency="urgent", team=desk))
-                    moves.accept(item_id=item.pk, by=other, at=FOUR_PM)
-                    check = Check.objects.get(item=item)
-                    moves.answer(check_id=check.pk, by=other, outcome="completed", words="Done.", at=FOUR_PM)
-                except Refusal:  # a rule was faster: it lapsed
-                    continue
-                finally:
-                    notifications.read(by=me, at=FOUR_PM)
-
-        return work
-
     def engine() -> None:
         while not over.is_set():
             by_rule.tell_due(limit=20)
@@ -76,7 +79,7 @@ def test_rules_and_colleagues_at_once(database_clock):
     workers = [threading.Thread(target=lambda: stopped.extend(side_by_side(engine, engine)))]
     stopped: list[BaseException] = []
     workers[0].start()
-    wrong = side_by_side(*(colleague(one, seed) for seed, one in enumerate(crew)))
+    wrong = side_by_side(*(busy_colleague(one, crew, desk, seed) for seed, one in enumerate(crew)))
     over.set()
     workers[0].join(60)
 

@@ -15,14 +15,24 @@ Drawn from the state tables by `manage.py draw_states`; a test says when it is o
 once, in `states.py` of each concept, and asked by every move. Read `handover/moves/` from top to bottom for who does it and why.
 """
 LIVES = [
-    ("An action", actions, ["held", "pool"], "A customer service action. Its holder may change without its state changing. Reopening brings a closed one back."),
+    (
+        "An action",
+        actions,
+        ["held", "pool"],
+        "A customer service action. Its holder may change without its state changing. Reopening brings a closed one back.",
+    ),
     (
         "An item",
         items,
         ["offered"],
         "One action on offer. Back from *declined* is the undo within 30 seconds; back from *ended* is the reopening of the action.",
     ),
-    ("A completion check", checks, ["set"], "“Was it completed?” — asked at its time by rule, or earlier by hand. An accepted item keeps one unanswered check."),
+    (
+        "A completion check",
+        checks,
+        ["set"],
+        "“Was it completed?” — asked at its time by rule, or earlier by hand. An accepted item keeps one unanswered check.",
+    ),
 ]
 
 
