@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Literal
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
+from common.prepared import prepared
 from handover.agreements.models import AgreementVersion, Applies
 
 Time = Literal["during", "between"]
@@ -24,7 +25,7 @@ def in_force_for(service_id: int, when: Time) -> AgreementVersion | None:
 def in_force_for_many(service_ids: Iterable[int], when: Time) -> dict[int, AgreementVersion]:
     """``in_force_for`` of many services at once, by their ids; a service without an agreement is not in it."""
     found: dict[int, AgreementVersion] = {}
-    for version in _in_force(set(service_ids), when):
+    for version in _in_force(set(service_ids), when, complete(AgreementVersion.objects.in_force())):
         found.setdefault(version.agreement.point.service_id, version)
     return found
 
@@ -32,10 +33,14 @@ def in_force_for_many(service_ids: Iterable[int], when: Time) -> dict[int, Agree
 def required_for_many(service_ids: Iterable[int], when: Time) -> dict[int, AgreementVersion]:
     """``in_force_for_many`` with nothing but the required information: enough for a completeness ring, in two statements."""
     found: dict[int, AgreementVersion] = {}
-    only_required = AgreementVersion.objects.in_force().select_related("agreement__point").prefetch_related("required")
-    for version in _in_force(set(service_ids), when, only_required):
+    for version in _only_required(sorted(set(service_ids)), when):
         found.setdefault(version.agreement.point.service_id, version)
     return found
+
+
+@prepared
+def _only_required(service_ids: list[int], when: Time) -> QuerySet[AgreementVersion]:
+    return _in_force(service_ids, when, AgreementVersion.objects.in_force().select_related("agreement__point").prefetch_related("required"))
 
 
 def in_force_by_point(service_id: int) -> dict[int, dict[str, AgreementVersion]]:
@@ -53,16 +58,11 @@ def in_force_by_point(service_id: int) -> dict[int, dict[str, AgreementVersion]]
     return found
 
 
-def _in_force(service_ids: set[int], when: Time, versions: QuerySet[AgreementVersion] | None = None) -> Sequence[AgreementVersion]:
-    if not service_ids:
-        return []
-    versions = complete(AgreementVersion.objects.in_force()) if versions is None else versions
+def _in_force(service_ids: Iterable[int], when: Time, versions: QuerySet[AgreementVersion]) -> QuerySet[AgreementVersion]:
+    """The one made for exactly that time first."""
     exact_first = Case(When(agreement__applies=when, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return list(
-        versions.filter(agreement__point__service__in=service_ids, agreement__applies__in=[Applies(when), Applies.BOTH]).order_by(
-            exact_first, "agreement__point__letter", "agreement"
-        )
-    )
+    fitting = versions.filter(agreement__point__service__in=service_ids, agreement__applies__in=[Applies(when), Applies.BOTH])
+    return fitting.order_by(exact_first, "agreement__point__letter", "agreement")
 
 
 def complete(versions: QuerySet[AgreementVersion]) -> QuerySet[AgreementVersion]:

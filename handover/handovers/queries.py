@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Membership, User
+from common.prepared import prepared
 from handover.actions.models import Action
 from handover.agreements.models import AgreementVersion
 from handover.handovers.brief import Brief, Decline, HandoverDraft, Query
@@ -44,12 +45,12 @@ def with_query(items: QuerySet[Item]) -> QuerySet[Item]:
 
 def last_briefs(actions: Iterable[Action]) -> dict[int, Brief]:
     """The brief that each action was taken over with, by the id of the action: where the next brief starts from."""
-    briefs = (
-        Brief.objects.filter(item__action__in=[action.pk for action in actions], item__state=State.ACCEPTED)
-        .select_related("item")
-        .order_by("item__accepted_at")
-    )
-    return {brief.item.action_id: brief for brief in briefs}
+    return {brief.item.action_id: brief for brief in _briefs([action.pk for action in actions])}
+
+
+@prepared
+def _briefs(action_ids: list[int]) -> QuerySet[Brief]:
+    return Brief.objects.filter(item__action__in=action_ids, item__state=State.ACCEPTED).select_related("item").order_by("item__accepted_at")
 
 
 def draft_of(writer: User, team_id: int, form: str) -> HandoverDraft | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
 
 from accounts.models import Membership, User
 from accounts.models.teams import Level
+from common.prepared import prepared
 from handover.due.limits import STAND_IN_SHIFT
 from handover.shifts.models import Rostering, Shift
 
@@ -94,13 +96,14 @@ class Timetable:
 
 def timetable(team_id: int, at: datetime) -> Timetable:
     """The team's shifts from 16 hours before ``at`` to eight days after it, in one statement."""
-    shifts = (
-        Shift.objects.filter(team_id=team_id, ends_at__gt=at - BEHIND, starts_at__lt=at + AHEAD)
-        .annotate(crew=ArrayAgg("rosterings__colleague_id", filter=Q(rosterings__isnull=False), default=[]))
-        .order_by("starts_at", "pk")
-        .values_list("pk", "ref", "name", "starts_at", "ends_at", "crew")
-    )
-    return Timetable(team_id, tuple(Slot(*row[:-1], frozenset(row[-1])) for row in shifts))
+    return Timetable(team_id, tuple(Slot(*row[:5], crew=frozenset(row[5])) for row in _shifts(team_id, at - BEHIND, at + AHEAD)))
+
+
+@prepared
+def _shifts(team_id: int, since: datetime, until: datetime) -> Any:
+    crew = ArrayAgg("rosterings__colleague_id", filter=Q(rosterings__isnull=False), default=[])
+    shifts = Shift.objects.filter(team_id=team_id, ends_at__gt=since, starts_at__lt=until).annotate(crew=crew)
+    return shifts.order_by("starts_at", "pk").values_list("pk", "ref", "name", "starts_at", "ends_at", "crew")
 
 
 def on_duty(team_ids: Collection[int], at: datetime) -> dict[int, list[int]]:

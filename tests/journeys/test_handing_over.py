@@ -119,7 +119,7 @@ def test_ones_own_list_is_a_file_in_which_no_cell_runs(desk, signed_in):
     assert "'=1+1" in text
 
 
-QUERIES = {"/": 14, "/receive/": 8, "/watch-list/": 8, "/board/": 10, "/handovers/new/": 20}
+QUERIES = {"/": 12, "/receive/": 6, "/watch-list/": 6, "/board/": 9, "/handovers/new/": 20}
 """Statements of each list page, the session and the frame included."""
 
 
