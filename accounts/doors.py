@@ -3,9 +3,12 @@ whether anything changed since."""
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -21,6 +24,8 @@ from audit.queries import newest_marker
 from common.api import KeysetPagination, not_modified, with_etag
 from common.bodies import BIGGEST, Body, Filters
 from common.idempotency import IdempotentPosts
+from common.keyset import page_from
+from common.prepared import prepared
 from common.rows import Row
 
 PAGING = {"cursor", "limit"}  # no filters: the pages look at them
@@ -115,7 +120,7 @@ class Listed:
     filters: type[Filters] = SinceFilters
     timed: tuple[str, ...] = ()
     has_etag = True
-    sort = "sort_at"
+    sort, sort_descending = "sort_at", True
 
     def list(self, request: Request) -> HttpResponse:
         wanted = self.wanted(request)
@@ -123,13 +128,20 @@ class Listed:
         etag = version_of_list(request, marker) if self.has_etag and not any(name in wanted for name in self.timed) else ""
         if etag and (same := not_modified(request, etag)):
             return same
-        rows = self.narrowed(self.get_queryset(), **wanted)  # type: ignore[attr-defined]
         pages = self.pagination_class()
         pages.marker = marker
-        row: type[Row] = self.row  # type: ignore[attr-defined]
-        found = pages.paginate_queryset(rows.values(*dict.fromkeys([*row.columns(), self.sort, "id"])), request, self)
-        response = pages.get_paginated_response(row.page_of(found))
+        if not wanted and "cursor" not in request.query_params and pages.limit_of(request) == pages.default_limit:
+            rows = first_rows(type(self), pages.default_limit)(request.user.team_ids())
+            found = pages.show(request, page_from(rows, order_of(self.sort), size=pages.default_limit))
+        else:
+            found = pages.paginate_queryset(self.rows(wanted), request, self)
+        response = pages.get_paginated_response(self.row.page_of(found))  # type: ignore[attr-defined]
         return with_etag(response, etag) if etag else response
+
+    def rows(self, wanted: Mapping[str, Any]) -> QuerySet[Any]:
+        """The columns of what these filters ask for."""
+        columns = [*self.row.columns(), *order_of(self.sort)]  # type: ignore[attr-defined]
+        return self.narrowed(self.get_queryset(), **wanted).values(*dict.fromkeys(columns))  # type: ignore[attr-defined]
 
     def wanted(self, request: Request) -> dict[str, Any]:
         """What the parameters ask for, cleaned."""
@@ -144,6 +156,32 @@ class Listed:
         return rows.filter(**wanted)
 
 
+def order_of(sort: str) -> list[str]:
+    return list(dict.fromkeys([sort, "id"]))
+
+
+@dataclass(frozen=True)
+class Seer:
+    """Whoever sees these teams, as far as a list wants to know."""
+
+    ids: list[int] | None
+
+    def team_ids(self) -> list[int] | None:
+        return self.ids
+
+
+@cache
+def first_rows(views: type[Any], limit: int) -> Callable[[list[int] | None], list[Any]]:
+    """The first page of a list without filters, for whoever sees these teams: asked for most, so its statement is kept."""
+
+    @prepared
+    def rows(team_ids: list[int] | None) -> QuerySet[Any]:
+        view = views(request=SimpleNamespace(user=Seer(team_ids)))
+        return view.rows({}).order_by(*(f"-{key}" if view.sort_descending else key for key in order_of(view.sort)))[: limit + 1]
+
+    return rows
+
+
 def teams_of(user: User) -> list[int]:
     """The ids of the teams that a user sees: all of them for an administrator."""
     ids = user.team_ids()
@@ -155,8 +193,3 @@ def version_of_list(request: Request, marker: str) -> str:
     user = request.user
     rights = f"{user.pk} {user.is_administrator} {sorted(user.levels().items())}"
     return hashlib.sha256(f"{marker}\n{rights}\n{request.get_full_path()}".encode()).hexdigest()[:24]
-
-
-def find_or_none(rows: QuerySet[Model], ref: str) -> Any:
-    """What a filter names by its reference, or ``None``: then the list is empty, whether it is foreign or unknown."""
-    return rows.filter(ref=ref).values_list("pk", flat=True).first()

@@ -22,7 +22,7 @@ from rest_framework.utils.encoders import JSONEncoder
 from rest_framework.utils.urls import replace_query_param
 
 from common.errors import Invalid, Refusal, StaleVersion
-from common.keyset import keyset_page
+from common.keyset import Page, keyset_page
 from common.problems import BUSY, CONTENT_TYPE, problem, refusal_problem
 from common.text import clean_text
 
@@ -126,7 +126,6 @@ class KeysetPagination(BasePagination):
     default_limit, max_limit = 50, 200
 
     def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
-        self.request = request
         page = keyset_or_400(
             queryset,
             sort=getattr(view, "sort", "sort_at"),
@@ -134,7 +133,11 @@ class KeysetPagination(BasePagination):
             cursor=request.query_params.get("cursor"),
             size=self.limit_of(request),
         )
-        self.next_cursor = page.next_cursor
+        return self.show(request, page)
+
+    def show(self, request: Request, page: Page) -> list[Any]:
+        """Answer with this page, however it was read; ``get_paginated_response`` links to the next one."""
+        self.request, self.next_cursor = request, page.next_cursor
         return page.rows
 
     def limit_of(self, request: Request) -> int:

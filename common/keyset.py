@@ -40,7 +40,11 @@ def keyset_page(queryset: QuerySet[Any], *, sort: str = "sort_at", cursor: str |
             queryset = queryset.filter(**{"id__lt" if descending else "id__gt": after[0]})
         else:
             queryset = queryset.filter(beyond(Tuple(*map(F, keys)), after))
-    rows = list(queryset.order_by(*(f"-{key}" if descending else key for key in keys))[: size + 1])
+    return page_from(list(queryset.order_by(*(f"-{key}" if descending else key for key in keys))[: size + 1]), keys, size=size)
+
+
+def page_from(rows: list[Any], keys: list[str], *, size: int) -> Page:
+    """The page of rows that were read in the order of ``keys``, one more than fit if there are more."""
     more = len(rows) > size
     rows = rows[:size]
     return Page(rows, _make_cursor(rows[-1], keys) if more else "")

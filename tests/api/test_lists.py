@@ -8,6 +8,7 @@ from django.utils import timezone
 from audit import operations as audit
 from handover import moves
 from handover.actions.models import Action
+from tests.api.clients import signed_in
 from tests.stories import make_action, make_agreement, make_colleague, make_offer, make_team
 
 
@@ -136,3 +137,23 @@ def test_who_asks_and_who_is_there(desk, shop):
     client = type(desk.as_ana)()
     client.force_login(boss)
     assert [team["name"] for team in client.read("/teams/").json()["results"]] == ["Front desk", "Shop"]
+
+
+def test_the_kept_statement_of_a_first_page_shows_each_what_they_see(desk, shop):
+    here, there = make_action(desk.ana), make_action(shop.sam)
+    both = signed_in(make_colleague("Both", desk.team, shop.team))
+    boss = signed_in(make_colleague("Boss", is_administrator=True))
+    nobody = signed_in(make_colleague("Nobody"))
+    for client, expected in (
+        (desk.as_ana, {here.ref}),
+        (shop.as_sam, {there.ref}),
+        (both, {here.ref, there.ref}),
+        (boss, {here.ref, there.ref}),
+        (nobody, set()),
+    ):
+        for query in ("", "?limit=50", "?limit=49"):
+            assert set(refs(client.read(f"/actions/{query}"))) == expected
+    many = [make_action(desk.ana, title=f"Action {n}").ref for n in range(55)]
+    first = desk.as_ana.read("/actions/").json()
+    rest = desk.as_ana.read(first["next"]).json()
+    assert [row["ref"] for row in first["results"] + rest["results"]] == [*many[::-1], here.ref] and rest["next"] is None

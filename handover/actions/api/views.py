@@ -34,10 +34,12 @@ class ActionViewSet(Listed, Doors):
 
     def narrowed(self, rows: QuerySet[Action], **wanted: Any) -> QuerySet[Action]:
         since, state, late, given = (wanted.pop(name, None) for name in ("updated_since", "state", "late", "given"))
-        rows = rows.filter(**wanted)
         ids = self.request.user.team_ids()
-        if ids is not None and (given or since is None):
-            rows = given_away(rows, ids) if given else rows.filter(team_id__in=ids)
+        if ids is not None and given:
+            rows = given_away(rows, ids)
+        elif ids is not None and since is None:  # a part of what they may see, without asking what was given away
+            rows = Action.objects.filter(team_id__in=ids)
+        rows = rows.filter(**wanted)
         if state:
             rows = rows.filter(state__in=OPEN) if state == "open" else rows.filter(state=state)
         if late is not None:
