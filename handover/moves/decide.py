@@ -12,6 +12,7 @@ from common.errors import Invalid, Refusal
 from handover.actions import operations as actions
 from handover.actions.models import Action
 from handover.actions.permissions import check_hold
+from handover.checks import timing
 from handover.due import operations as due
 from handover.due.limits import CHECK_AFTER_PROMISE, CHECK_ANSWER
 from handover.due.models import Rule
@@ -46,7 +47,8 @@ def decide(
         if follow_up.decided_by_id == by.pk and follow_up.decision == decision:
             return follow_up
         raise Refusal("What happens next is decided already.", possible="Open the action to see where it stands.")
-    permissions.check_decide(by, follow_up, timetable(follow_up.team_id, at), at)
+    table = timetable(follow_up.team_id, at)
+    permissions.check_decide(by, follow_up, table, at)
     chosen = Decision(decision)
     if chosen in (Decision.TAKE_BACK, Decision.PASS_ON):
         check_hold(by, follow_up.team_id)
@@ -60,7 +62,8 @@ def decide(
     if chosen in (Decision.TAKE_BACK, Decision.PASS_ON):
         changed = take_back_locked(action, follow_up.item, by=by, at=at, reason=words.strip())
     elif chosen == Decision.NEW_TIME and new_time is not None:
-        changed = _new_time(action, new_time, by=by, at=at, words=words.strip())
+        latest = table.end_of_incoming(follow_up.owed_by_id, at)
+        changed = _new_time(action, new_time, latest=latest, by=by, at=at, words=words.strip())
     else:
         changed = _escalate(action, follow_up, by=by, at=at, words=words.strip())
     due.ring()
@@ -81,12 +84,14 @@ def _watch_on(action: Action, *, due_at: datetime, at: datetime) -> list[int]:
     return [check.pk for check in set_checks(action, accepted, at=at, due_at=due_at)]
 
 
-def _new_time(action: Action, new_time: datetime, *, by: User, at: datetime, words: str) -> dict[str, object]:
+def _new_time(action: Action, new_time: datetime, *, latest: datetime, by: User, at: datetime, words: str) -> dict[str, object]:
+    """``latest``: an urgent action is checked at the end of the incoming shift at the latest, however far the new time lies."""
     before = action.promised_by
     actions.change(action, at=at, promised_by=new_time)
     due.cancel(action, rules=[Rule.PROMISE], at=at)
     due.owe(*owed.promise(action, at), at=at)
-    made = _watch_on(action, due_at=new_time + CHECK_AFTER_PROMISE, at=at)
+    due_at = timing.within(new_time + CHECK_AFTER_PROMISE, accepted_at=at, urgency=action.urgency, incoming_ends=latest)
+    made = _watch_on(action, due_at=due_at, at=at)
     notifications.tell(Kind.DECIDED, to=[action.responsible_id], about=action, action=action, by=by, words=words, at=at)
     return {"promised_before": before.isoformat() if before else None, "promised_by": new_time.isoformat(), "checks": made}
 

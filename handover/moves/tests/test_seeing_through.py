@@ -249,6 +249,14 @@ def test_a_new_time_is_agreed_with_the_customer(people, follow_up):
     assert told("decided") == {"Ben"}
 
 
+def test_an_urgent_action_with_a_far_new_time_is_checked_by_the_end_of_the_incoming_shift(people):
+    ana, ben, *_ = people
+    item = make_accepted(ana, ben, action=make_action(ana, urgency="urgent"))
+    moves.answer(check_id=item.checks.get().pk, by=ben, outcome="unable", words="No key", at=SOON)
+    moves.decide(follow_up_id=FollowUp.objects.get().pk, by=ana, decision="new_time", new_time=SOON + hours(30), customer_told=True, at=SOON)
+    assert Check.objects.unanswered().get().due_at == SOON + hours(8)
+
+
 def test_escalating_tells_the_lead_and_checks_within_the_hour(people, follow_up):
     ana, ben, *_ = people
     moves.decide(follow_up_id=follow_up.pk, by=ana, decision="escalate", words="The lift is out", at=SOON)
