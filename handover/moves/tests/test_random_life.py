@@ -13,7 +13,7 @@ from handover import moves
 from handover.moves.tests.random_life import TALLY, TwoTeams
 
 EVERY_MOVE = {name for name in moves.__all__ if name != "Entry"}
-EXAMPLES = int(os.environ.get("BATON_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("BATON_EXAMPLES", "35"))
 SEED = os.environ.get("BATON_SEED")
 
 
