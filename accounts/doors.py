@@ -3,7 +3,6 @@ whether anything changed since."""
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import SimpleNamespace
 from typing import Any, TypeVar
@@ -22,7 +21,7 @@ from rest_framework.viewsets import GenericViewSet
 from accounts.models import Team, User
 from audit.queries import newest_marker
 from common.api import KeysetPagination, not_modified, with_etag
-from common.bodies import BIGGEST, Body, Filters
+from common.bodies import BIGGEST, Body, Filters, Seer
 from common.idempotency import IdempotentPosts
 from common.keyset import page_from
 from common.prepared import prepared
@@ -158,16 +157,6 @@ class Listed:
 
 def order_of(sort: str) -> list[str]:
     return list(dict.fromkeys([sort, "id"]))
-
-
-@dataclass(frozen=True)
-class Seer:
-    """Whoever sees these teams, as far as a list wants to know."""
-
-    ids: list[int] | None
-
-    def team_ids(self) -> list[int] | None:
-        return self.ids
 
 
 @cache

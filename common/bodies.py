@@ -1,7 +1,9 @@
 """What the REST API takes: bodies and filters that say no to what they do not know, and ids that lead nowhere but to what one may see."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -9,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from rest_framework import serializers
 
 from common.errors import Invalid
+from common.prepared import prepared
 from common.text import clean_text
 
 BIGGEST = 2**63 - 1
@@ -94,6 +97,28 @@ class InstantField(serializers.Field):
         return value
 
 
+@dataclass(frozen=True)
+class Seer:
+    """Whoever sees these teams, as far as ``visible_to`` wants to know."""
+
+    ids: list[int] | None
+    pk: int = 0
+
+    def team_ids(self) -> list[int] | None:
+        return self.ids
+
+
+@cache
+def by_id(rows: Callable[[Any], QuerySet[Any]]) -> Callable[[list[int] | None, int, int], list[Any]]:
+    """Of ``rows(user)`` the one with an id; its statement is kept."""
+
+    @prepared
+    def found(team_ids: list[int] | None, user_id: int, pk: int) -> QuerySet[Any]:
+        return rows(Seer(team_ids, user_id)).filter(pk=pk)
+
+    return found
+
+
 class VisibleField(serializers.Field):
     """Something by its id or reference, found only among what the asker may see; unknown and foreign get the same answer.
 
@@ -106,6 +131,11 @@ class VisibleField(serializers.Field):
         self.rows, self.by = rows, by
         super().__init__(**kwargs)
 
+    def find(self, user: Any, key: Any) -> Model | None:
+        if self.by == "ref":
+            return self.rows(user).filter(ref=key).first()
+        return next(iter(by_id(self.rows)(user.team_ids(), user.pk, key)), None)
+
     def to_internal_value(self, data: Any) -> Model:
         if self.by == "ref":
             key: Any = ref_or_none(data)
@@ -113,7 +143,7 @@ class VisibleField(serializers.Field):
             key = data if type(data) is int and 0 < data <= BIGGEST else None
         if key is None:
             self.fail("invalid", what="a reference such as HV-12" if self.by == "ref" else "an id, a whole number")
-        found = self.rows(self.context["request"].user).filter(**{self.by: key}).first()
+        found = self.find(self.context["request"].user, key)
         if found is None:
             self.fail("missing")
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Team, User
 from audit import operations as audit
@@ -61,7 +61,13 @@ def create(
 
 
 def _known(team: Team, external_ref: str | None) -> Action | None:
-    return Action.objects.filter(team=team, external_ref=external_ref).first() if external_ref else None
+    """Hardly ever is there one, so only its id is asked for first."""
+    if not external_ref:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM handover_action WHERE team_id = %s AND external_ref = %s", [team.pk, external_ref])
+        found = cursor.fetchone()
+    return Action.objects.get(pk=found[0]) if found else None
 
 
 @transaction.atomic
