@@ -96,7 +96,8 @@ class Timetable:
 
 def timetable(team_id: int, at: datetime) -> Timetable:
     """The team's shifts from 16 hours before ``at`` to eight days after it, in one statement."""
-    return Timetable(team_id, tuple(Slot(*row[:5], frozenset(row[5])) for row in _shifts(team_id, at - BEHIND, at + AHEAD)))
+    rows = _shifts(team_id, at - BEHIND, at + AHEAD)
+    return Timetable(team_id, tuple(Slot(pk, ref, name, starts, ends, frozenset(crew)) for pk, ref, name, starts, ends, crew in rows))
 
 
 @prepared
