@@ -5,6 +5,7 @@ import pytest
 from common.errors import InformationMissing, Invalid, InvalidTransition, NotAllowed, Refusal
 from handover import moves
 from handover.actions.models import Action
+from handover.due.models import Due
 from handover.handovers.models import Handover, Item
 from handover.moves.tests.telling import due_at, leaves, owed, refused, told
 from tests.stories import FOUR_PM, brief, fresh, hours, make_accepted, make_action, make_agreement, make_colleague, make_offer, make_shift, make_team, minutes
@@ -241,7 +242,7 @@ def test_an_offer_that_nobody_on_the_shift_may_take_tells_the_lead_at_once(desk,
     assert due_at(item, "no_one_eligible") == FOUR_PM
 
 
-def test_an_agreement_with_another_team_moves_the_action_there_on_acceptance(desk, people, database_clock):
+def test_an_agreement_with_another_team_moves_the_action_there_on_acceptance(desk, people):
     ana, ben, *_ = people
     shop = make_team("Shop")
     nia = make_colleague("Nia", shop)
@@ -259,7 +260,7 @@ def test_an_agreement_with_another_team_moves_the_action_there_on_acceptance(des
     assert not Action.objects.visible_to(ana).contains(make_action(nia)), "and only of that"
 
     # And what is owed about it is told in its new team; its service stays, though it is the old team's
-    assert set(type(action).objects.filter(pk=action.pk).values_list("team__name", flat=True)) == {"Shop"}
+    assert set(Due.objects.live().about(action).values_list("team", flat=True)) == {shop.pk}
     moves.edit(action_id=action.pk, by=nia, title="Call the shop", service=service, at=FOUR_PM + minutes(1))
     moves.take_back(item_id=item.pk, by=ana, at=FOUR_PM + minutes(2))
     assert (fresh(action).team, fresh(action).responsible) == (desk, ana)
