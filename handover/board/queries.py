@@ -29,6 +29,7 @@ class MyShift:
     passed_on: list[dict[str, Any]] = field(default_factory=list)
     pool: list[Action] = field(default_factory=list)
     ready: int = 0
+    incomplete: int = 0
 
 
 def my_shift(user: User, team: Team, at: datetime, *, when: str) -> MyShift:
@@ -42,6 +43,7 @@ def my_shift(user: User, team: Team, at: datetime, *, when: str) -> MyShift:
     on_offer = {action.pk for action in held if action.offered_to}
     screen.held = [held_row(action, complete[action.pk]) for action in held]
     screen.ready = sum(complete[action.pk].is_complete for action in held if action.pk not in on_offer)
+    screen.incomplete = sum(not complete[action.pk].is_complete for action in held if action.pk not in on_offer)
     watch = sorted((rows.watch_row(item, at) for item in reading.watching(user.pk)[:SHOWN]), key=rows.sort_key)
     screen.checks = [asked_row(action) for action in held if action.asked_ref] + [row for row in watch if row.get("act_url")]
     screen.passed_on = [row for row in watch if not row.get("act_url")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,6 +74,8 @@ class HandOverForm(forms.Form):
         kwargs.setdefault("initial", {"remind": True, "check_rule": BY_RULE, "channel": _channel(handing), "receiver": _first(handing), **fields})
         super().__init__(data, **kwargs)
         self.fields["receiver"].choices = list(self._receivers())
+        if not self.is_bound and self.chose_unable():  # the draft is older than the rota
+            self.initial["receiver"] = _first(handing)
         self.fields["check_rule"].choices = self._check_choices(team)
         for one in handing.prepared:
             self._add_brief(one)
@@ -106,6 +108,18 @@ class HandOverForm(forms.Form):
     def _check_choices(self, team: Team) -> list[tuple[str, str]]:
         own = team.local(self.table.next_start(self.giver_id, self.at))
         return [(BY_RULE, "By the agreement: after the promise"), (NEXT_SHIFT, f"{own:%a %H:%M}, start of my next shift"), (OWN, "At the time below")]
+
+    def point_out(self, missing: Iterable[Mapping[str, str]]) -> None:
+        """Mark the fields that a refused offer named as missing, so that the summary at the top leads to each."""
+        for one in missing:
+            name = f"{one['action']}-{one['name']}"
+            if name in self.fields and one["need"] == Need.MUST:
+                self.add_error(name, f"is needed before {one['action']} can be handed over.")
+
+    def chose_unable(self) -> bool:
+        """Whether somebody is chosen who can take none of it: they must not be hidden then."""
+        chosen = self["receiver"].value()
+        return any(f"user-{taker.user.pk}" == chosen and not taker.can_take for taker in self.handing.takers)
 
     def unable(self) -> int:
         """How many colleagues can take none of it."""

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from common.errors import Refusal, StaleVersion
+from common.errors import InformationMissing, Refusal, StaleVersion
 from common.notices import say
 from common.web import attempt, sentence_of, status_for
 from handover import moves
@@ -48,6 +48,8 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         drafts.discard(writer=request.user, team_id=team.pk, form=drafts.HAND_OVER)
         _say_handed(request, form.result)
         return redirect(form.result)
+    if isinstance(form.refusal, InformationMissing):
+        form.point_out(form.refusal.extra["items"])
     slot = table.of(request.user.pk, at)
     context = {"page": "give", "form": form, "handing": screen, "when": when, "slot": slot, "briefs": list(form.briefs()), "at": at}
     return render(request, "handovers/hand_over.html", context, status=status_for(form))

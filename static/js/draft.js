@@ -83,6 +83,7 @@ const draftOf = (target) => target.closest?.("form[data-draft-url]");
 document.addEventListener("input", (event) => {
   const form = draftOf(event.target);
   if (!form) return;
+  if (form.dataset.draftHeld === "sent") delete form.dataset.draftHeld; // it never left this page
   clearTimeout(waiting.get(form));
   waiting.set(form, setTimeout(() => save(form), PAUSE_MS));
 });

@@ -24,8 +24,10 @@ document.addEventListener("click", (event) => {
   const field = link && document.getElementById(link.hash.slice(1));
   if (!field) return;
   event.preventDefault();
-  field.scrollIntoView({ block: "center" });
-  field.focus({ preventScroll: true });
+  setTimeout(() => { // after whatever else listens has opened the part of the page that holds it
+    field.scrollIntoView({ block: "center" });
+    field.focus({ preventScroll: true });
+  });
 });
 document.addEventListener("htmx:after:swap", summary);
 document.addEventListener("htmx:error", tellFailure);

@@ -127,6 +127,25 @@ def test_what_is_typed_survives_a_closed_tab_and_a_sign_out(page, desk):
     assert HandoverDraft.objects.count() == 1
 
 
+def test_a_missing_detail_is_one_click_away_even_in_a_hidden_brief(page, desk):
+    amara, tom = desk
+    sign_in(page, amara)
+    page.goto("/handovers/new/")
+    for box in page.locator("[data-brief-pick]").all():
+        box.check()
+    write_briefs(page)
+    last = Action.objects.order_by("pk").last()
+    page.fill(f'[name="{last.ref}-next_step"]', "")
+    page.locator(f'[name="receiver"][value="user-{tom.pk}"]').check()
+    page.get_by_role("button", name="Hand over 3 actions").click()
+    page.get_by_role("link", name=f"Next step: is needed before {last.ref} can be handed over.").click()
+    field = page.locator(f'[name="{last.ref}-next_step"]')
+    field.wait_for(state="visible")
+    page.wait_for_function("name => document.activeElement.name === name", arg=f"{last.ref}-next_step")
+    assert page.locator("[data-brief-pick]:checked").count() == 3
+    assert page.locator(f'[name="receiver"][value="user-{tom.pk}"]').is_checked()
+
+
 def test_two_tabs_do_not_overwrite_each_other(page, desk):
     amara, _ = desk
     sign_in(page, amara)
