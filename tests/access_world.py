@@ -47,7 +47,8 @@ class Route:
 def routes() -> Iterator[Route]:
     """Every route of the resolver. An API route says which methods it has; a page is asked both."""
     for path, pattern in _walk(get_resolver().url_patterns):
-        methods = [name.upper() for name in getattr(pattern.callback, "actions", None) or ("get", "post")]
+        known = getattr(pattern.callback, "actions", None) or ("get", "post")
+        methods = [name.upper() for name in known if name != "head"]  # DRF adds HEAD beside GET once a view was asked
         for method in methods:
             for one in _with_verbs(path):
                 yield Route(method, one)
