@@ -98,7 +98,7 @@ def _held_card(action: Action, at: datetime, team: Team) -> dict[str, Any]:
 
 def _card(item: Any, key: str, at: datetime, team: Team) -> dict[str, Any]:
     card = {
-        "url": f"{item.handover.get_absolute_url()}?item={item.ref}",
+        "url": item.get_handover_url(),
         "title": item.action.title,
         "giver": item.giver,
         "receiver": receiver_of(item),

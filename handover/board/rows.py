@@ -65,7 +65,7 @@ def watch_row(item: Any, at: datetime) -> dict[str, Any]:
         "state": state,
         "state_text": text,
         "title": item.action.title,
-        "url": item.handover.get_absolute_url(),
+        "url": item.get_handover_url(),
         "ref": item.action.ref,
         "meta": [item.asked_text] if state == "queried" and getattr(item, "asked_text", None) else [],
         "at": item.check_due_at,
@@ -83,9 +83,9 @@ def _to_do(item: Any, state: str) -> dict[str, Any]:
     if state == "check_overdue":
         return {"act_url": f"/checks/{item.check_ref}/", "act_label": f"Ask {name} how it went", "act_icon": "message-circle"}
     if state in ("says_done", "answered"):
-        return {"act_url": item.handover.get_absolute_url(), "act_label": "Check and confirm", "act_icon": "check"}
+        return {"act_url": item.get_handover_url(), "act_label": "Check and confirm", "act_icon": "check"}
     if state == "queried":
-        return {"act_url": item.handover.get_absolute_url(), "act_label": "Answer", "act_icon": "message-circle"}
+        return {"act_url": item.get_handover_url(), "act_label": "Answer", "act_icon": "message-circle"}
     return {}
 
 

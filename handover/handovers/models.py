@@ -180,6 +180,10 @@ class Item(models.Model):
     def get_absolute_url(self) -> str:
         return f"/receive/{self.ref}/"
 
+    def get_handover_url(self) -> str:
+        """Where its giver follows it: the handover's page, open at this item. The handover should be loaded."""
+        return f"{self.handover.get_absolute_url()}?item={self.ref}"
+
     def is_accepted_by(self, colleague: User) -> bool:
         return self.state == State.ACCEPTED and self.accepted_by_id == colleague.pk
 

@@ -55,7 +55,7 @@ def press(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
     form = VERBS[verb].form(request.POST)
     if attempt(form, VERBS[verb].move, item_id=item.pk, by=request.user, at=timezone.now()):
         say(request, VERBS[verb].said)
-        return redirect(f"{item.handover.get_absolute_url()}?item={item.ref}")
+        return redirect(item.get_handover_url())
     items = list(
         Item.objects.visible_to(request.user)
         .filter(handover=item.handover)

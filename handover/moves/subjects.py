@@ -71,7 +71,7 @@ def items(ids: Collection[int]) -> list[Facts]:
     return [
         _facts(
             row,
-            path=f"/handovers/{row['envelope']}/",
+            path=f"/handovers/{row['envelope']}/?item={row['ref']}",
             receive_path=f"/receive/{row['ref']}/",
             state=row["state"],
             giver_id=row["giver_id"],

@@ -74,7 +74,7 @@ def write(notices: Iterable[Notification]) -> None:
 def path_of(kind: Kind, about: Any) -> str:
     """The page that a notice leads to: an item's is its handover, except for who is asked to accept it."""
     if about._meta.model_name == "item" and kind not in wording.TO_RECEIVE:
-        about = about.handover
+        return str(about.get_handover_url())
     return str(about.get_absolute_url()) if hasattr(about, "get_absolute_url") else "/"
 
 

@@ -56,7 +56,7 @@ def test_nothing_fires_before_its_time_and_everything_once_at_it(people, databas
     reminder = Notification.objects.get(kind=Kind.OWN_REMINDER)
     assert (reminder.recipient, reminder.at) == (ana, FOUR_PM + hours(1))
     assert reminder.title == f"Your reminder: {item.action.title}"
-    assert reminder.path == f"/handovers/{item.handover.ref}/"
+    assert reminder.path == item.get_handover_url()
 
 
 def test_an_offer_not_accepted_reminds_the_receiver_then_tells_giver_and_lead(people, database_clock):
