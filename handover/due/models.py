@@ -24,6 +24,15 @@ class Rule(models.TextChoices):
     LAPSE = "lapse", "accepted and then nothing"
     NO_ONE_ELIGIBLE = "no_one_eligible", "no one eligible on shift"
     OWN_REMINDER = "own_reminder", "own reminder"
+    WINDOW_OPENS = "window_opens", "handover window opens"
+    SHIFT_ENDED = "shift_ended", "shift ended with actions still held"
+    CARRIED = "carried", "carried forward"
+    RESUMES = "resumes", "put off until now"
+    AGREEMENT_ANSWER = "agreement_answer", "proposal not answered"
+    AGREEMENT_REVIEW = "agreement_review", "agreement due for review"
+    POLICY = "policy", "policy not acknowledged"
+    SWAP = "swap", "swap not answered"
+    REPORT = "report", "shift report not signed"
 
 
 def type_of(subject: models.Model) -> str:
