@@ -44,7 +44,7 @@ GROUPS = (
         "next",
         "What happens next",
         "An action came back, could not be completed, or I am asked for help",
-        (Kind.DECLINED, Kind.UNABLE, Kind.FOLLOW_UP_WAITS, Kind.ESCALATED, Kind.REOPENED),
+        (Kind.DECLINED, Kind.UNABLE, Kind.FOLLOW_UP_WAITS, Kind.ESCALATED, Kind.REOPENED, Kind.CARRIED, Kind.BACK_AGAIN),
     ),
     Group(
         "promise",
@@ -52,8 +52,26 @@ GROUPS = (
         "30 min before, as it passes, and when the customer had to ask",
         (Kind.PROMISE, Kind.CHASED),
     ),
-    Group("shift", "My shift ends soon", "What I still hold, 30 and 10 min before I go", (Kind.NOTHING_OFFERED,)),
-    Group("team", "The team needs somebody", "An action that nobody holds, or nobody on shift can take", (Kind.IN_POOL, Kind.NO_ONE_ELIGIBLE)),
+    Group("shift", "My shift ends soon", "What I still hold, 30 and 10 min before I go, and what was offered by rule", (Kind.NOTHING_OFFERED, Kind.BY_RULE)),
+    Group(
+        "team",
+        "The team needs somebody",
+        "An action that nobody holds, or nobody on shift can take; somebody left",
+        (Kind.IN_POOL, Kind.NO_ONE_ELIGIBLE, Kind.LEFT_UNACCEPTED, Kind.LEFT_TEAM),
+    ),
+    Group(
+        "agreements",
+        "How we hand over changes",
+        "A proposal to answer, an agreement in force or due for review, a policy to read",
+        (Kind.PROPOSED, Kind.AGREEMENT_WAITS, Kind.AGREED, Kind.AGREEMENT_REVIEW, Kind.POLICY),
+    ),
+    Group(
+        "rota",
+        "My shifts change",
+        "A lead changes the rota, or a colleague offers or answers a swap",
+        (Kind.ROSTERED, Kind.SWAP_OFFERED, Kind.SWAP_ANSWERED, Kind.SWAP_WAITS),
+    ),
+    Group("reports", "Shift reports", "One to sign, and one that is signed", (Kind.REPORT_WAITS, Kind.REPORT)),
 )
 
 
