@@ -43,5 +43,9 @@ class Event(models.TextChoices):
     ROSTERED = "rota.rostered", "roster changed"
     SERVICE_ADDED = "catalog.service_added", "service added"
     SERVICE_CHANGED = "catalog.service_changed", "service changed"
+    STARTER_ADOPTED = "catalog.starter_adopted", "starter set adopted"
     AGREEMENT_MADE = "agreement.made", "agreement made"
     AGREEMENT_CHANGED = "agreement.changed", "agreement changed"
+
+    # What colleagues learn.
+    PRACTISED = "practice.done", "practice handover done"

@@ -7,7 +7,7 @@ from handover.agreements.models import (
     AgreementVersion,
     RequiredInformation,
 )
-from handover.catalog.models import HandoverPoint, Service, Step
+from handover.catalog.models import HandoverPoint, Service, ServiceSystem, Step
 from handover.checks.models import Check
 from handover.due.models import Due
 from handover.followups.models import FollowUp
@@ -23,6 +23,7 @@ from handover.handovers.brief import (
 from handover.handovers.models import Handover, Item
 from handover.imports.models import ImportedCase, ImportRun, LogEvent
 from handover.notifications.models import Delivery, Notification
+from handover.practice.models import Practice
 from handover.shifts.models import Rostering, Shift, ShiftPattern
 
 __all__ = [
@@ -48,11 +49,13 @@ __all__ = [
     "Note",
     "NothingToHandOver",
     "Notification",
+    "Practice",
     "Query",
     "RequiredInformation",
     "Rostering",
     "Seen",
     "Service",
+    "ServiceSystem",
     "Shift",
     "ShiftPattern",
     "Step",

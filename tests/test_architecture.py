@@ -6,7 +6,7 @@ from tests.source import PACKAGES, Module, modules, nothing, product
 
 CONCEPTS = [  # of handover, from the top: each may import those on later lines
     {"board"},
-    {"imports", "reports", "leaving"},
+    {"imports", "reports", "leaving", "practice", "starters"},
     {"moves"},
     {"followups"},
     {"handovers"},

@@ -15,7 +15,7 @@ from common.models import IdempotencyKey
 from handover import moves
 from handover.actions.models import Action
 from handover.agreements.models import Agreement, AgreementLimit, AgreementVersion, RequiredInformation
-from handover.catalog.models import HandoverPoint, Service, Step
+from handover.catalog.models import HandoverPoint, Service, ServiceSystem, Step
 from handover.checks.models import Check
 from handover.due.models import Due
 from handover.followups.models import FollowUp
@@ -23,6 +23,7 @@ from handover.handovers.brief import Answer, Decline, HandoverDraft, NothingToHa
 from handover.handovers.models import Item
 from handover.imports.models import ImportedCase, ImportRun, LogEvent
 from handover.notifications.models import Delivery, Notification
+from handover.practice.models import Practice
 from handover.shifts.models import Rostering, Shift, ShiftPattern
 from tests.stories import FOUR_PM, hours, make_accepted, make_action, make_agreement, make_colleague, make_offer, make_shift, make_team, minutes
 
@@ -68,6 +69,16 @@ BREAKS: dict[str, Callable[[], object]] = {
     "action_has_one_holder_or_none": change(Action.objects, state="held", responsible=None),
     "action_external_ref_once": lambda: change(Action.objects, external_ref="CRM-7")(),
     "service_unique_in_team": twin(Service, name="ROOM moves"),
+    "service_adopted_once": lambda: Service.objects.bulk_create(Service(team=Team.objects.first(), name=name, starter="desk/moves") for name in "ab"),
+    "service_system_one_place_each": lambda: ServiceSystem.objects.bulk_create(
+        ServiceSystem(service=Service.objects.first(), position=1, name=name) for name in "ab"
+    ),
+    "service_system_links_to_the_web": lambda: ServiceSystem.objects.create(
+        service=Service.objects.first(), position=1, name="Desk system", address="javascript:alert(1)"
+    ),
+    "practice_one_per_colleague_and_team": lambda: Practice.objects.bulk_create(
+        Practice(team=Team.objects.first(), colleague=User.objects.filter(kind="person").first(), done_at=NOW()) for _ in range(2)
+    ),
     "step_one_place_each": twin(Step),
     "handover_point_one_letter_each": twin(HandoverPoint),
     "agreement_one_per_point_and_time": twin(Agreement),
