@@ -1,6 +1,7 @@
 """Every model of the domain, so that Django finds them; each lives with its concept."""
 
 from handover.actions.models import Action, Contact, Note
+from handover.agreements.agreeing import ProposalAnswer, ProposalComment, ProposalDraft
 from handover.agreements.models import (
     Agreement,
     AgreementLimit,
@@ -50,6 +51,9 @@ __all__ = [
     "NothingToHandOver",
     "Notification",
     "Practice",
+    "ProposalAnswer",
+    "ProposalComment",
+    "ProposalDraft",
     "Query",
     "RequiredInformation",
     "Rostering",

@@ -23,8 +23,20 @@ class Applies(models.TextChoices):
 
 class VersionState(models.TextChoices):
     DRAFT = "draft", "draft"
+    PROPOSED = "proposed", "proposed"
     IN_FORCE = "in_force", "in force"
     ENDED = "ended", "no longer in force"
+    WITHDRAWN = "withdrawn", "withdrawn"
+    REFUSED = "refused", "not agreed"
+
+
+class Means(models.TextChoices):
+    """How the information is exchanged. Whatever is said, Baton keeps the record."""
+
+    BATON = "baton", "in Baton"
+    FACE = "face", "face to face, with Baton as the record"
+    PHONE = "phone", "by phone, with Baton as the record"
+    VIDEO = "video", "by video, with Baton as the record"
 
 
 class CheckRule(models.TextChoices):
@@ -70,6 +82,9 @@ class VersionQuerySet(models.QuerySet["AgreementVersion"]):
     def in_force(self) -> VersionQuerySet:
         return self.filter(state=VersionState.IN_FORCE)
 
+    def proposed(self) -> VersionQuerySet:
+        return self.filter(state=VersionState.PROPOSED)
+
     def visible_to(self, user: User) -> VersionQuerySet:
         ids = user.team_ids()
         return self.all() if ids is None else self.filter(Q(agreement__team_id__in=ids) | Q(to_team_id__in=ids))
@@ -82,7 +97,8 @@ class AgreementVersion(models.Model):
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
     trigger = models.TextField("when it is right to hand over", blank=True)
-    channel = models.CharField("how", max_length=200, default="in Baton")
+    means = models.CharField("how", max_length=8, choices=Means.choices, default=Means.BATON)
+    channel = models.CharField("how, exactly", max_length=200, default="in Baton")
     warm = models.BooleanField("spoken as well", default=False)
     to_team = models.ForeignKey("accounts.Team", models.PROTECT, null=True, blank=True, related_name="+")
     receiving_roles = models.ManyToManyField("accounts.JobRole", blank=True, related_name="+")
@@ -93,6 +109,13 @@ class AgreementVersion(models.Model):
         blank=True,
         help_text="Minutes after acceptance, where the check rule says so.",
     )
+    escalation = models.TextField("if it was not done", blank=True)
+    review_on = models.DateField("next review", null=True, blank=True)
+    why = models.TextField("why", blank=True)
+    revision = models.PositiveSmallIntegerField("how often its text was written", default=1)
+    answer_by = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    decided_why = models.TextField("why it was decided, or ended, without everybody's agreement", blank=True)
     created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     in_force_at = models.DateTimeField(null=True, blank=True)
@@ -108,6 +131,12 @@ class AgreementVersion(models.Model):
                 condition=Q(state="in_force"),
                 name="agreement_one_version_in_force",
             ),
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=Q(state="proposed"),
+                name="agreement_one_proposal",
+                violation_error_message="Another change to this agreement is proposed already.",
+            ),
             models.CheckConstraint(
                 name="agreement_check_minutes_given",
                 condition=~Q(check_rule="after") | Q(check_minutes__isnull=False, check_minutes__gt=0),
@@ -116,6 +145,10 @@ class AgreementVersion(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.number} of {self.agreement_id}"
+
+    def get_absolute_url(self) -> str:
+        """The page on which it is, or was, proposed; ``agreement`` should be loaded."""
+        return f"/agreements/{self.agreement.ref}/proposals/{self.number}/"
 
 
 class AgreementLimit(models.Model):

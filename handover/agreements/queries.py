@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from common.prepared import prepared
 from handover.agreements.models import AgreementVersion, Applies
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 Time = Literal["during", "between"]
+
+
+def answers_owed(user: User) -> list[AgreementVersion]:
+    """Proposals that wait for this colleague's answer, the earliest deadline first; each with its agreement, point and service loaded."""
+    owed = AgreementVersion.objects.proposed().filter(answers__colleague=user, answers__answer="")
+    return list(owed.select_related("agreement__point__service", "agreement__team", "created_by").order_by("answer_by", "pk"))
 
 
 def in_force_for(service_id: int, when: Time) -> AgreementVersion | None:
