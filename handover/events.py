@@ -46,6 +46,13 @@ class Event(models.TextChoices):
     STARTER_ADOPTED = "catalog.starter_adopted", "starter set adopted"
     AGREEMENT_MADE = "agreement.made", "agreement made"
     AGREEMENT_CHANGED = "agreement.changed", "agreement changed"
+    AGREEMENT_REVIEWED = "agreement.reviewed", "agreement reviewed"
+    PROPOSED = "agreement.proposed", "change proposed"
+    PROPOSAL_CHANGED = "agreement.proposal_changed", "proposal changed"
+    PROPOSAL_ANSWERED = "agreement.proposal_answered", "proposal answered"
+    PROPOSAL_COMMENTED = "agreement.proposal_commented", "comment on a proposal"
+    PROPOSAL_WITHDRAWN = "agreement.proposal_withdrawn", "proposal withdrawn"
+    PROPOSAL_DECIDED = "agreement.proposal_decided", "proposal decided by a lead"
 
     # What colleagues learn.
     PRACTISED = "practice.done", "practice handover done"

@@ -37,16 +37,18 @@ def tell(
     action: ActionLike | None = None,
     by: User | None = None,
     words: str = "",
+    what: str = "",
     due: Due | None = None,
     team_id: int | None = None,
+    path: str = "",
 ) -> None:
     """Write one notice to each of ``to`` (ids of users), in one statement and without asking the database anything.
 
     Nobody is told twice, and who did it (``by``) is not told at all, unless a due row says so. For a notice to the giver of an
-    item, ``about.handover`` should be loaded: its page is where the notice leads.
+    item, ``about.handover`` should be loaded: its page is where the notice leads. ``path``: another page than that of ``about``.
     """
     people = dict.fromkeys(person for person in to if person is not None and (due is not None or by is None or person != by.pk))
-    sentence = wording.title(kind, by=by.display_name if by else "", what=action.title if action else "")
+    sentence = wording.title(kind, by=by.display_name if by else "", what=what or (action.title if action else ""))
     write(
         Notification(
             recipient_id=person,
@@ -58,7 +60,7 @@ def tell(
             action_id=action.pk if action else None,
             title=sentence,
             words=words,
-            path=path_of(kind, about),
+            path=path or path_of(kind, about),
             needs_you=kind in wording.NEEDS_YOU,
             at=at,
         )

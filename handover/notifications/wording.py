@@ -45,7 +45,7 @@ TITLES = {
     Kind.LEFT_UNACCEPTED: "{by} left with urgent actions that nobody has accepted",
     Kind.CARRIED: "Carried over more than 3 shifts: {what}. What happens now?",
     Kind.BACK_AGAIN: "You put it off until now: {what}",
-    Kind.PROPOSED: "{by} proposes a change to how you hand over: {what}. Do you agree?",
+    Kind.PROPOSED: "{by} proposes how you hand over: {what}. Do you agree?",
     Kind.AGREEMENT_WAITS: "Your answer to a proposal is waited for: {what}",
     Kind.PROPOSAL_ANSWERED: "{by} answered a proposal: {what}",
     Kind.AGREED: "Agreed and in force: {what}",
@@ -66,7 +66,10 @@ TITLES = {
 }
 TO_THE_RECEIVER = {Kind.NOT_ACCEPTED: "You have not answered yet: {what}"}
 TO_THE_GIVER = {Kind.CHECK_ASKED: "Asked how it went: {what}"}
-PAST = {Kind.PROMISE: "The time promised to the customer has passed: {what}"}
+PAST = {
+    Kind.PROMISE: "The time promised to the customer has passed: {what}",
+    Kind.AGREEMENT_WAITS: "Not everybody has agreed in time; a lead may decide now: {what}",
+}
 
 NEEDS_YOU = {
     Kind.OFFERED,
