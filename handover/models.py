@@ -25,9 +25,13 @@ from handover.handovers.models import Handover, Item
 from handover.imports.models import ImportedCase, ImportRun, LogEvent
 from handover.notifications.models import Delivery, Notification
 from handover.practice.models import Practice
+from handover.shifts.absence_models import Absence
+from handover.shifts.feed_models import Feed
 from handover.shifts.models import Rostering, Shift, ShiftPattern
+from handover.shifts.swap_models import Swap, SwapRule
 
 __all__ = [
+    "Absence",
     "Action",
     "Agreement",
     "AgreementLimit",
@@ -39,6 +43,7 @@ __all__ = [
     "Decline",
     "Delivery",
     "Due",
+    "Feed",
     "FollowUp",
     "Handover",
     "HandoverDraft",
@@ -63,4 +68,6 @@ __all__ = [
     "Shift",
     "ShiftPattern",
     "Step",
+    "Swap",
+    "SwapRule",
 ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 
 from common.refs import RefField
 
@@ -66,7 +67,8 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
         return self.filter(starts_at__lte=at, ends_at__gt=at)
 
     def of(self, colleague: User) -> ShiftQuerySet:
-        return self.filter(rosterings__colleague=colleague)
+        """Those that the colleague is on, for a part at least."""
+        return self.filter(is_on(prefix="rosterings__", shift=""), rosterings__colleague=colleague)
 
 
 class Shift(models.Model):
@@ -101,11 +103,47 @@ class Shift(models.Model):
         return f"{self.name} {self.local_date:%a %d %b}"
 
 
+class How(models.TextChoices):
+    """How a colleague came onto a shift."""
+
+    ROSTERED = "rostered", "rostered"
+    COVER = "cover", "cover"
+    SWAP = "swap", "swap"
+    STAND_IN = "stand_in", "stand-in"
+
+
+class Away(models.TextChoices):
+    """Why somebody who is rostered is not on."""
+
+    ABSENCE = "absence", "away"
+    COVERED = "covered", "covered"
+    SWAPPED = "swapped", "swapped"
+
+
+class RosteringQuerySet(models.QuerySet["Rostering"]):
+    def effective(self, at: datetime | None = None) -> RosteringQuerySet:
+        """Who really is on. With a moment: on then, or at the start of a shift to come; without one: on for a part of the shift at least."""
+        return self.filter(is_on(at))
+
+
 class Rostering(models.Model):
-    """A colleague is on a shift."""
+    """A colleague is on a shift, unless marked ``away``.
+
+    ``away_from`` and ``away_until`` only where it is an absence by time: empty means from the beginning, or to the end. ``replaces``
+    is for whom a cover, a stand-in or the other side of a swap came, ``marked_at`` since when.
+    """
 
     shift = models.ForeignKey(Shift, models.CASCADE, related_name="rosterings")
     colleague = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="rosterings")
+    how = models.CharField(max_length=10, choices=How.choices, default=How.ROSTERED)
+    replaces = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    away = models.CharField(max_length=10, choices=Away.choices, blank=True)
+    away_from = models.DateTimeField(null=True, blank=True)
+    away_until = models.DateTimeField(null=True, blank=True)
+    absence = models.ForeignKey("handover.Absence", models.PROTECT, null=True, blank=True, related_name="rosterings")
+    marked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RosteringQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -113,8 +151,27 @@ class Rostering(models.Model):
                 fields=["shift", "colleague"],
                 name="rostering_once",
                 violation_error_message="This colleague is on the shift already.",
-            )
+            ),
+            models.CheckConstraint(
+                name="rostering_away_says_why",
+                condition=~Q(away="") | Q(away_from__isnull=True, away_until__isnull=True),
+                violation_error_message="Times of an absence need an absence.",
+            ),
+            models.CheckConstraint(
+                name="rostering_replaces_another",
+                condition=Q(replaces__isnull=True) | ~Q(replaces=F("colleague")),
+                violation_error_message="Nobody replaces themselves.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.colleague_id} on {self.shift_id}"
+
+
+def is_on(at: datetime | None = None, *, prefix: str = "", shift: str = "shift__") -> Q:
+    """The condition of ``RosteringQuerySet.effective``, also from the side of a shift (``prefix="rosterings__", shift=""``)."""
+    begins: Any = Greatest(Value(at), F(f"{shift}starts_at")) if at is not None else F(f"{shift}starts_at")
+    ends: Any = begins if at is not None else F(f"{shift}ends_at")
+    before = {f"{prefix}away_from__gt": begins}
+    after = {f"{prefix}away_until__lte" if at is not None else f"{prefix}away_until__lt": ends}
+    return Q(**{f"{prefix}away": ""}) | Q(**before) | Q(**after)
