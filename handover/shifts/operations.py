@@ -17,6 +17,7 @@ from handover.due.models import Rule
 from handover.due.operations import Owed
 from handover.events import Event
 from handover.shifts import calendar, permissions
+from handover.shifts.changes import lock_rota, roster_changes
 from handover.shifts.models import Rostering, Shift, ShiftPattern
 
 AHEAD = timedelta(days=14)
@@ -46,7 +47,8 @@ def add_pattern(
         team=team, name=name, starts=starts, ends=ends, weekdays=sorted(weekdays), first_day=first_day or team.local(at).date() - timedelta(days=1)
     )
     pattern.crew.set(ids)
-    made = _generate(pattern, at)
+    with roster_changes(team_id=team.pk, by=by, at=at):
+        made = _generate(pattern, at)
     data = {"crew": sorted(ids), "shifts": [shift.pk for shift in made]}
     audit.record(Event.PATTERN_ADDED, actor=by, subject=pattern, team_id=team.pk, at=at, data=data)
     return pattern
@@ -62,15 +64,16 @@ def change_pattern(
     """
     permissions.check_plan(by, pattern.team_id)
     _check_days(weekdays)
-    pattern = _lock(pattern)
-    ids, before = _members(pattern.team, crew), set(pattern.crew.values_list("pk", flat=True))
-    pattern.name, pattern.starts, pattern.ends, pattern.weekdays = name, starts, ends, sorted(weekdays)
-    pattern.save(update_fields=["name", "starts", "ends", "weekdays"])
-    pattern.crew.set(ids)
-    gone = _replan(pattern, joined=ids - before, left=before - ids, at=at)
-    made = _generate(pattern, at)
-    data = {"crew": sorted(ids), "shifts": [shift.pk for shift in made], "gone": gone}
-    audit.record(Event.PATTERN_CHANGED, actor=by, subject=pattern, team_id=pattern.team_id, at=at, data=data)
+    with roster_changes(team_id=pattern.team_id, by=by, at=at):
+        pattern = _lock(pattern)
+        ids, before = _members(pattern.team, crew), set(pattern.crew.values_list("pk", flat=True))
+        pattern.name, pattern.starts, pattern.ends, pattern.weekdays = name, starts, ends, sorted(weekdays)
+        pattern.save(update_fields=["name", "starts", "ends", "weekdays"])
+        pattern.crew.set(ids)
+        gone = _replan(pattern, joined=ids - before, left=before - ids, at=at)
+        made = _generate(pattern, at)
+        data = {"crew": sorted(ids), "shifts": [shift.pk for shift in made], "gone": gone}
+        audit.record(Event.PATTERN_CHANGED, actor=by, subject=pattern, team_id=pattern.team_id, at=at, data=data)
     return pattern
 
 
@@ -78,13 +81,14 @@ def change_pattern(
 def end_pattern(*, pattern: ShiftPattern, by: User, at: datetime) -> None:
     """No more shifts from this pattern; those to come that nothing refers to go. Ending it twice changes nothing."""
     permissions.check_plan(by, pattern.team_id)
-    pattern = _lock(pattern)
-    if pattern.ended_at:
-        return
-    pattern.ended_at = at
-    pattern.save(update_fields=["ended_at"])
-    gone = _drop(pattern.shifts.filter(starts_at__gt=at, **UNUSED), at)
-    audit.record(Event.PATTERN_ENDED, actor=by, subject=pattern, team_id=pattern.team_id, at=at, data={"gone": gone})
+    with roster_changes(team_id=pattern.team_id, by=by, at=at):
+        pattern = _lock(pattern)
+        if pattern.ended_at:
+            return
+        pattern.ended_at = at
+        pattern.save(update_fields=["ended_at"])
+        gone = _drop(pattern.shifts.filter(starts_at__gt=at, **UNUSED), at)
+        audit.record(Event.PATTERN_ENDED, actor=by, subject=pattern, team_id=pattern.team_id, at=at, data={"gone": gone})
 
 
 @transaction.atomic
@@ -93,6 +97,7 @@ def generate(pattern: ShiftPattern, *, at: datetime, until: date | None = None) 
 
     Running it again makes nothing twice, also while a lead changes the pattern.
     """
+    lock_rota(pattern.team_id)
     pattern = _lock(pattern)
     made = [] if pattern.ended_at else _generate(pattern, at, until)
     if made:
@@ -112,19 +117,20 @@ def generate_all(*, at: datetime) -> int:
 def set_crew(*, shift: Shift, by: User, at: datetime, colleagues: Collection[User]) -> None:
     """These colleagues, and no others, are on the shift."""
     permissions.check_plan(by, shift.team_id)
-    shift = Shift.objects.select_for_update(of=("self",)).select_related("team").get(pk=shift.pk)
-    if shift.ends_at <= at:
-        raise Refusal("This shift is over.", possible="Who was on it stays as it was.")
-    wanted = _members(shift.team, colleagues)
-    before = set(shift.rosterings.values_list("colleague_id", flat=True))
-    on, off = sorted(wanted - before), sorted(before - wanted)
-    if not (on or off):
-        return
-    shift.rosterings.filter(colleague_id__in=off).delete()
-    for colleague_id in off:
-        due.cancel(shift, rules=[Rule.NOTHING_OFFERED], person_id=colleague_id, at=at)
-    _roster([(shift, colleague_id) for colleague_id in on], at)
-    audit.record(Event.ROSTERED, actor=by, subject=shift, team_id=shift.team_id, at=at, data={"on": on, "off": off})
+    with roster_changes(team_id=shift.team_id, by=by, at=at):
+        shift = Shift.objects.select_for_update(of=("self",)).select_related("team").get(pk=shift.pk)
+        if shift.ends_at <= at:
+            raise Refusal("This shift is over.", possible="Who was on it stays as it was.")
+        wanted = _members(shift.team, colleagues)
+        before = set(shift.rosterings.values_list("colleague_id", flat=True))
+        on, off = sorted(wanted - before), sorted(before - wanted)
+        if not (on or off):
+            return
+        shift.rosterings.filter(colleague_id__in=off).delete()
+        for colleague_id in off:
+            due.cancel(shift, rules=[Rule.NOTHING_OFFERED], person_id=colleague_id, at=at)
+        _roster([(shift, colleague_id) for colleague_id in on], at)
+        audit.record(Event.ROSTERED, actor=by, subject=shift, team_id=shift.team_id, at=at, data={"on": on, "off": off})
 
 
 # --- What the above is made of ------------------------------------------------------------------------------------------
