@@ -8,6 +8,7 @@ from handover.agreements.models import (
     AgreementVersion,
     RequiredInformation,
 )
+from handover.board.models import WallLink
 from handover.catalog.models import HandoverPoint, Service, ServiceSystem, Step
 from handover.checks.models import Check
 from handover.due.models import Due
@@ -70,4 +71,5 @@ __all__ = [
     "Step",
     "Swap",
     "SwapRule",
+    "WallLink",
 ]

@@ -67,8 +67,9 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return self.filter(state__in=ON_OFFER)
 
     def watched_by(self, giver: User) -> ItemQuerySet:
-        """The watch list: what ``giver`` passed on and has not yet seen through."""
-        return self.filter(giver=giver, seen_through_at__isnull=True, imported_from="").exclude(
+        """The watch list: what ``giver`` passed on, or watches for somebody who left, and has not yet seen through."""
+        theirs = Q(giver=giver, watcher__isnull=True) | Q(watcher=giver)
+        return self.filter(theirs, seen_through_at__isnull=True, imported_from="").exclude(
             state__in=[State.WITHDRAWN, State.DECLINED, State.LAPSED, State.TAKEN_BACK]
         )
 
@@ -81,7 +82,8 @@ class Item(models.Model):
     """One action on offer: its giver, its receiver (a colleague *or* a shift), its state, its brief.
 
     ``accept_by``: after it the lead is told. ``read_back_right`` is ``None`` until the giver has said *right* or
-    *not quite*. ``seen_through_at``: the giver pressed *Seen* on the final outcome.
+    *not quite*. ``seen_through_at``: the giver pressed *Seen* on the final outcome. ``watcher`` does what is the giver's to do
+    since the giver left the team.
     """
 
     ref = RefField("IT")
@@ -116,6 +118,7 @@ class Item(models.Model):
     end_reason = models.TextField(blank=True)
     outcome = models.CharField(max_length=12, blank=True)
     seen_through_at = models.DateTimeField(null=True, blank=True)
+    watcher = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="items_watched_for")
     follows = models.ForeignKey(
         "handover.FollowUp",
         models.PROTECT,
@@ -170,6 +173,11 @@ class Item(models.Model):
                 condition=Q(seen_through_at__isnull=True),
                 name="item_watched",
             ),
+            models.Index(
+                fields=["watcher", "-offered_at", "-id"],
+                condition=Q(seen_through_at__isnull=True, watcher__isnull=False),
+                name="item_watched_for",
+            ),
             models.Index(fields=["from_team", "-offered_at", "-id"], name="item_by_giving_team"),
             models.Index(fields=["to_team", "-offered_at", "-id"], name="item_by_receiving_team"),
         ]
@@ -190,3 +198,8 @@ class Item(models.Model):
     @property
     def is_on_offer(self) -> bool:
         return self.state in ON_OFFER
+
+    @property
+    def sees_through_id(self) -> int:
+        """Who watches it and presses *Seen*: its giver, else who does that for them."""
+        return self.watcher_id or self.giver_id

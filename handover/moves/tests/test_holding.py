@@ -227,8 +227,9 @@ def test_what_others_do_does_not(people):
 
 
 def test_whoever_has_left_the_team_does_nothing_more_in_it(people):
-    ana, ben, *_ = people
+    ana, *_, lea = people
     action = make_action(ana)
+    moves.reassign(action_id=action.pk, by=lea, to=lea, reason="She leaves", at=SOON)
     Membership.objects.filter(user=ana).update(ended_at=SOON)
     for move, more in ((moves.complete, {}), (moves.edit, {"title": "Mine"}), (moves.note, {"text": "Mine"})):
         with refused(NotAllowed, "do not belong"):
