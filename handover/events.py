@@ -35,6 +35,15 @@ class Event(models.TextChoices):
     NOTHING = "shift.nothing_to_hand_over", "nothing to hand over"
     IMPORTED = "imported", "imported"
 
+    # What a shift leaves to the next.
+    SHIFT_NOTE_LEFT = "shift_note.left", "shift note left"
+    SHIFT_NOTE_CHANGED = "shift_note.changed", "shift note changed"
+    SHIFT_NOTE_RESOLVED = "shift_note.resolved", "shift note resolved"
+    REPORT_GIVEN = "report.given", "shift report signed by the outgoing shift"
+    REPORT_RECEIVED = "report.received", "shift report signed by the incoming shift"
+    REPORT_ADDED = "report.added", "added to the shift report"
+    REPORT_PRINTED = "report.printed", "shift report printed"
+
     # What leads set up.
     PATTERN_ADDED = "rota.pattern_added", "shift pattern added"
     PATTERN_CHANGED = "rota.pattern_changed", "shift pattern changed"
