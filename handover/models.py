@@ -21,6 +21,7 @@ from handover.handovers.brief import (
     NothingToHandOver,
     Query,
     Seen,
+    ShiftLeft,
 )
 from handover.handovers.models import Handover, Item
 from handover.imports.models import ImportedCase, ImportRun, LogEvent
@@ -67,6 +68,7 @@ __all__ = [
     "Service",
     "ServiceSystem",
     "Shift",
+    "ShiftLeft",
     "ShiftPattern",
     "Step",
     "Swap",

@@ -19,7 +19,7 @@ from handover.catalog.models import HandoverPoint, Service, ServiceSystem, Step
 from handover.checks.models import Check
 from handover.due.models import Due
 from handover.followups.models import FollowUp
-from handover.handovers.brief import Answer, Decline, HandoverDraft, NothingToHandOver, Query, Seen
+from handover.handovers.brief import Answer, Decline, HandoverDraft, NothingToHandOver, Query, Seen, ShiftLeft
 from handover.handovers.models import Item
 from handover.imports.models import ImportedCase, ImportRun, LogEvent
 from handover.notifications.models import Delivery, Notification
@@ -67,6 +67,8 @@ BREAKS: dict[str, Callable[[], object]] = {
     "user_imported_name_unique": lambda: [User.objects.create(kind="imported", source="log", display_name="Resolver 1") for _ in range(2)],
     "user_person_has_email": lambda: change(User.objects.filter(display_name="Ana"), email=None)(),
     "action_has_one_holder_or_none": change(Action.objects, state="held", responsible=None),
+    "action_put_off_while_held": lambda: change(Action.objects.exclude(state="held"), put_off_until=FOUR_PM)(),
+    "action_put_off_within_promise": change(Action.objects.filter(state="held"), put_off_until=models.F("promised_by") + timedelta(minutes=1)),
     "action_external_ref_once": lambda: change(Action.objects, external_ref="CRM-7")(),
     "service_unique_in_team": twin(Service, name="ROOM moves"),
     "service_adopted_once": lambda: Service.objects.bulk_create(Service(team=Team.objects.first(), name=name, starter="desk/moves") for name in "ab"),
@@ -107,12 +109,20 @@ BREAKS: dict[str, Callable[[], object]] = {
     "query_one_open_per_item": twin(Query),
     "decline_once_per_colleague": twin(Decline),
     "nothing_to_hand_over_once": twin(NothingToHandOver),
+    "shift_left_once": lambda: ShiftLeft.objects.bulk_create(left_shift() for _ in range(2)),
+    "shift_left_unaccepted_has_a_reason": lambda: left_shift(unaccepted=1).save(),
     "draft_one_per_form": twin(HandoverDraft),
     "log_event_once": twin(LogEvent),
     "imported_case_once": twin(ImportedCase),
     "notification_once_per_occurrence": lambda: [change(Notification.objects.filter(pk__in=the_first()), due=Due.objects.first())(), twin(Notification)()],
     "delivery_once_per_channel": twin(Delivery, message_id="other"),
 }
+
+
+def left_shift(**fields: Any) -> ShiftLeft:
+    return ShiftLeft(shift=Shift.objects.first(), colleague=User.objects.filter(kind="person").first(), at=FOUR_PM, **fields)
+
+
 UNANSWERED = {"state": "set", "outcome": "", "answered_at": None}
 DUE = ("rule", "step", "subject_type", "subject_id", "person", "fired_at", "cancelled_at")
 
@@ -133,6 +143,7 @@ def life():
     queried = make_offer(ana, ben, action=make_action(ana, service=version.agreement.point.service), entry={"answers": {asked.pk: "Zofia"}})
     moves.see(item_id=queried.pk, by=ben, at=FOUR_PM)
     moves.query(item_id=queried.pk, by=ben, text="Which room?", at=FOUR_PM)
+    make_action(ana, pool=True)
     declined, unable, _ = make_offer(ana, ben), make_accepted(ana, ben), make_accepted(ana, ben)
     moves.decline(item_id=declined.pk, by=ben, reason="No", at=FOUR_PM)
     moves.answer(check_id=unable.checks.get().pk, by=ben, outcome="unable", words="No key", at=FOUR_PM + minutes(20))

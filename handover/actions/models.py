@@ -9,11 +9,11 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from common.refs import RefField
 from handover.actions.states import State
-from handover.due.limits import Urgency
+from handover.due.limits import CARRIED_MOST, Urgency
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -32,6 +32,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def in_pool(self) -> ActionQuerySet:
         return self.filter(state=State.POOL)
+
+    def to_be_decided(self) -> ActionQuerySet:
+        """Carried over too many shift changes since somebody last decided what happens."""
+        return self.open().filter(carried__gt=F("carried_settled") + CARRIED_MOST)
 
     def late(self, at: datetime) -> ActionQuerySet:
         """Open actions whose promise to the customer had already run out at ``at``."""
@@ -52,6 +56,8 @@ class Action(models.Model):
 
     ``version`` rises with every edit of what people typed: an edit made against an older version is refused.
     ``sort_at`` is the promise, else the creation: never null, so that lists can continue after it.
+    ``carried`` counts the shift changes that it crossed; ``carried_settled`` is how many had been crossed when its
+    holder or a lead last decided what happens now. ``put_off_until``: still held, and nothing is done about it before then.
     """
 
     ref = RefField("HV")
@@ -91,6 +97,11 @@ class Action(models.Model):
     closing_words = models.TextField(blank=True)
     sort_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
+    carried = models.PositiveSmallIntegerField("carried forward", default=0)
+    carried_settled = models.PositiveSmallIntegerField(default=0)
+    carried_at = models.DateTimeField(null=True, blank=True, help_text="The shift change that was counted last.")
+    put_off_until = models.DateTimeField("put off until", null=True, blank=True)
+    put_off_reason = models.CharField("why it is put off", max_length=300, blank=True)
     external_ref = models.CharField(max_length=120, null=True, blank=True)  # noqa: DJ001  (unique where it is given)
     imported_from = models.CharField(max_length=60, blank=True)
     trail_salt = models.CharField(
@@ -123,6 +134,16 @@ class Action(models.Model):
                 ),
                 violation_error_message="An open action is held by one colleague or lies in the team pool.",
             ),
+            models.CheckConstraint(
+                name="action_put_off_while_held",
+                condition=Q(put_off_until__isnull=True) | Q(state=State.HELD),
+                violation_error_message="Only what somebody holds can be put off.",
+            ),
+            models.CheckConstraint(
+                name="action_put_off_within_promise",
+                condition=Q(put_off_until__isnull=True) | Q(promised_by__isnull=True) | Q(put_off_until__lte=F("promised_by")),
+                violation_error_message="It is promised to the customer before that.",
+            ),
             models.UniqueConstraint(
                 fields=["team", "external_ref"],
                 name="action_external_ref_once",
@@ -154,6 +175,11 @@ class Action(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def must_be_decided(self) -> bool:
+        """It crossed more shift changes than it may, and nobody has decided what happens now."""
+        return self.is_open and self.carried - self.carried_settled > CARRIED_MOST
 
 
 class Note(models.Model):

@@ -41,6 +41,14 @@ CHECK_ANSWER = Limit(30, 60)
 LAPSE_URGENT = timedelta(hours=1)
 PROMISE_BEFORE = timedelta(minutes=30)
 NOTHING_OFFERED_BEFORE = (timedelta(minutes=30), timedelta(minutes=10))
+WINDOW_BEFORE = timedelta(minutes=60)
+"""The handover window opens so long before a shift's end."""
+BY_RULE_AFTER = timedelta(minutes=15)
+"""What is still held so long after a shift's end is offered to the incoming one by rule."""
+CARRIED_MOST = 3
+"""An action that crosses more shift changes than this must be decided."""
+CHANGES_APART = timedelta(hours=3)
+"""Shifts of one team that end closer together than this make one shift change."""
 STAND_IN_SHIFT = timedelta(hours=8)
 """Stands in for a shift's end or start where a team has no rota."""
 CHECK_AFTER_PROMISE = timedelta(minutes=15)

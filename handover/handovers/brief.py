@@ -125,6 +125,29 @@ class NothingToHandOver(models.Model):
         return f"{self.colleague_id} at the end of {self.shift_id}"
 
 
+class ShiftLeft(models.Model):
+    """A colleague went home from a shift. ``unaccepted``: urgent actions that nobody had accepted then; ``reason``: why they left all the same."""
+
+    shift = models.ForeignKey(Shift, models.PROTECT, related_name="left")
+    colleague = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    held = models.PositiveSmallIntegerField(default=0)
+    unaccepted = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField("why you leave before somebody has them", max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["shift", "colleague"], name="shift_left_once"),
+            models.CheckConstraint(
+                name="shift_left_unaccepted_has_a_reason",
+                condition=models.Q(unaccepted=0) | ~models.Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.colleague_id} left {self.shift_id}"
+
+
 class HandoverDraftQuerySet(models.QuerySet["HandoverDraft"]):
     def visible_to(self, user: User) -> HandoverDraftQuerySet:
         """A draft is its writer's alone."""
@@ -132,7 +155,10 @@ class HandoverDraftQuerySet(models.QuerySet["HandoverDraft"]):
 
 
 class HandoverDraft(models.Model):
-    """What somebody typed and has not sent: kept as the form's fields, so that it survives a crash, a sign-out and another tab."""
+    """What somebody typed and has not sent: kept as the form's fields, so that it survives a crash, a sign-out and another tab.
+
+    ``version`` is 0 while nobody has typed: the rule that opens the handover window has prepared it, for ``prepared_for``.
+    """
 
     writer = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
     team = models.ForeignKey("accounts.Team", models.CASCADE, related_name="+")
@@ -140,6 +166,8 @@ class HandoverDraft(models.Model):
     fields = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
+    prepared_for = models.ForeignKey(Shift, models.SET_NULL, null=True, blank=True, related_name="+")
+    prepared_at = models.DateTimeField(null=True, blank=True)
 
     objects = HandoverDraftQuerySet.as_manager()
 
