@@ -65,9 +65,9 @@ def lock_rota(team_id: int) -> Team:
 
 
 def turns(team_id: int, at: datetime) -> Turns:
-    """Who is on which shift of the team that is not over at ``at``."""
+    """Who really is on which shift of the team that is not over at ``at``."""
     found: Turns = {}
-    rows = Rostering.objects.filter(shift__team_id=team_id, shift__ends_at__gt=at)
+    rows = Rostering.objects.effective().filter(shift__team_id=team_id, shift__ends_at__gt=at)
     for colleague_id, *turn in rows.values_list("colleague_id", "shift_id", "shift__name", "shift__starts_at", "shift__ends_at"):
         found.setdefault(colleague_id, {})[turn[0]] = Turn(*turn)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -12,11 +12,9 @@ from accounts.models import Membership, Team, User
 from audit import operations as audit
 from common.errors import Invalid, Refusal
 from handover.due import operations as due
-from handover.due.limits import NOTHING_OFFERED_BEFORE
 from handover.due.models import Rule
-from handover.due.operations import Owed
 from handover.events import Event
-from handover.shifts import calendar, permissions
+from handover.shifts import absence, calendar, marks, permissions
 from handover.shifts.changes import lock_rota, roster_changes
 from handover.shifts.models import Rostering, Shift, ShiftPattern
 
@@ -122,14 +120,14 @@ def set_crew(*, shift: Shift, by: User, at: datetime, colleagues: Collection[Use
         if shift.ends_at <= at:
             raise Refusal("This shift is over.", possible="Who was on it stays as it was.")
         wanted = _members(shift.team, colleagues)
-        before = set(shift.rosterings.values_list("colleague_id", flat=True))
+        before = set(shift.rosterings.effective().values_list("colleague_id", flat=True))
         on, off = sorted(wanted - before), sorted(before - wanted)
         if not (on or off):
             return
-        shift.rosterings.filter(colleague_id__in=off).delete()
-        for colleague_id in off:
-            due.cancel(shift, rules=[Rule.NOTHING_OFFERED], person_id=colleague_id, at=at)
-        _roster([(shift, colleague_id) for colleague_id in on], at)
+        absence.check_present(shift, on)
+        marks.take_off(shift.rosterings.filter(colleague_id__in=off).select_related("shift"), at=at)
+        for colleague_id in on:
+            marks.put_on(shift, colleague_id, at=at)
         audit.record(Event.ROSTERED, actor=by, subject=shift, team_id=shift.team_id, at=at, data={"on": on, "off": off})
 
 
@@ -203,7 +201,8 @@ def _replan(pattern: ShiftPattern, *, joined: set[int], left: set[int], at: date
     due.cancel(*kept, rules=[Rule.NOTHING_OFFERED], at=at)
     Rostering.objects.filter(shift__in=kept, colleague_id__in=left).delete()
     Rostering.objects.bulk_create([Rostering(shift=shift, colleague_id=pk) for shift in kept for pk in sorted(joined)], ignore_conflicts=True)
-    _remind(((one.shift, one.colleague_id) for one in Rostering.objects.filter(shift__in=kept).select_related("shift")), at)
+    marks.remind(((one.shift, one.colleague_id) for one in Rostering.objects.effective().filter(shift__in=kept).select_related("shift")), at)
+    absence.settle(kept, at=at)
     return _drop(pattern.shifts.filter(pk__in=[shift.pk for shift in gone]), at)
 
 
@@ -217,16 +216,7 @@ def _drop(shifts: QuerySet[Shift], at: datetime) -> list[int]:
 
 
 def _roster(pairs: list[tuple[Shift, int]], at: datetime) -> None:
+    """Put colleagues on shifts that were just made; who is away then is marked so."""
     Rostering.objects.bulk_create(Rostering(shift=shift, colleague_id=colleague_id) for shift, colleague_id in pairs)
-    _remind(pairs, at)
-
-
-def _remind(pairs: Iterable[tuple[Shift, int]], at: datetime) -> None:
-    """30 and 10 minutes before the end of a shift, everybody on it is reminded who has offered nothing yet."""
-    rows = [
-        Owed(Rule.NOTHING_OFFERED, shift, shift.team_id, shift.ends_at - before, step, colleague_id)
-        for shift, colleague_id in pairs
-        for step, before in enumerate(NOTHING_OFFERED_BEFORE, start=1)
-        if shift.ends_at - before > at
-    ]
-    due.owe(*rows, at=at)
+    marks.remind(pairs, at)
+    absence.settle([shift for shift, _ in pairs], at=at)
