@@ -12,6 +12,9 @@ class Event(models.TextChoices):
     CONTACTED = "action.contacted", "customer in touch"
     CLAIMED = "action.claimed", "claimed from the pool"
     REASSIGNED = "action.reassigned", "reassigned"
+    PUT_OFF = "action.put_off", "put off"
+    RESUMED = "action.resumed", "no longer put off"
+    CARRIED_DECIDED = "action.carried_decided", "decided after being carried over"
     COMPLETED = "action.completed", "completed"
     CLOSED = "action.closed", "closed as no longer needed"
     REOPENED = "action.reopened", "reopened"
@@ -33,6 +36,9 @@ class Event(models.TextChoices):
     ANSWERED = "check.answered", "answered"
     DECIDED = "follow_up.decided", "next step decided"
     NOTHING = "shift.nothing_to_hand_over", "nothing to hand over"
+    LEFT = "shift.left", "went home"
+    WINDOW_OPENED = "shift.window_opened", "handover window opened"
+    SHIFT_ENDED = "shift.ended", "shift change counted"
     IMPORTED = "imported", "imported"
 
     # What a shift leaves to the next.

@@ -16,6 +16,7 @@ from handover.due.models import Rule
 from handover.events import Event
 from handover.shifts import absence, calendar, marks, permissions
 from handover.shifts.changes import lock_rota, roster_changes
+from handover.shifts.ends import owe_ends
 from handover.shifts.models import Rostering, Shift, ShiftPattern
 
 AHEAD = timedelta(days=14)
@@ -175,6 +176,7 @@ def _generate(pattern: ShiftPattern, at: datetime, until: date | None = None) ->
         if day not in there and times and times[1] > at:
             new.append(Shift(team=pattern.team, pattern=pattern, name=pattern.name, local_date=day, starts_at=times[0], ends_at=times[1]))
     made = Shift.objects.bulk_create(new)
+    owe_ends(made, at=at)
     crew = sorted(_current(pattern.team, pattern.crew.values_list("pk", flat=True))) if made else []
     _roster([(shift, colleague_id) for shift in made for colleague_id in crew], at)
     pattern.generated_until = max(last, pattern.generated_until or last)
@@ -199,6 +201,7 @@ def _replan(pattern: ShiftPattern, *, joined: set[int], left: set[int], at: date
             kept.append(shift)
     Shift.objects.bulk_update(kept, ["name", "starts_at", "ends_at"])
     due.cancel(*kept, rules=[Rule.NOTHING_OFFERED], at=at)
+    owe_ends(kept, at=at)
     Rostering.objects.filter(shift__in=kept, colleague_id__in=left).delete()
     Rostering.objects.bulk_create([Rostering(shift=shift, colleague_id=pk) for shift in kept for pk in sorted(joined)], ignore_conflicts=True)
     marks.remind(((one.shift, one.colleague_id) for one in Rostering.objects.effective().filter(shift__in=kept).select_related("shift")), at)
