@@ -150,7 +150,7 @@ def _page(request: HttpRequest, action: Action, bound: dict[str, Any], status: i
         .order_by("-offered_at", "-pk")[:20]
     )
     check = Check.objects.unanswered().filter(action=action).order_by("due_at").first()
-    givers = {item.giver_id for item in items if item.state == "ended"}
+    givers = {item.sees_through_id for item in items if item.state == "ended"}
     may_reassign = permissions.may_reassign(user, action)
     colleagues = queries.colleagues_of(action.team_id, but=action.responsible_id) if may_reassign else []
     makers = {verb: chosen.form for verb, chosen in VERBS.items()} | {"reassign": lambda: forms.ReassignForm(colleagues=colleagues)}

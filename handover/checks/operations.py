@@ -18,7 +18,7 @@ class ItemLike(Protocol):
 
     pk: Any
     from_team_id: Any
-    giver_id: Any
+    sees_through_id: Any
 
 
 def lock(check_id: int) -> Check:
@@ -32,7 +32,7 @@ def lock_unanswered(action: Action) -> list[Check]:
 
 def schedule(items: Sequence[ItemLike], *, action: Action, due_at: datetime, at: datetime) -> list[Check]:
     """One new check for each of these items."""
-    checks = [Check(action=action, item_id=item.pk, team_id=item.from_team_id, giver_id=item.giver_id, due_at=due_at, set_at=at) for item in items]
+    checks = [Check(action=action, item_id=item.pk, team_id=item.from_team_id, giver_id=item.sees_through_id, due_at=due_at, set_at=at) for item in items]
     return Check.objects.bulk_create(checks)
 
 

@@ -15,7 +15,7 @@ from handover.handovers.completeness import required_of
 from handover.handovers.models import Handover, Item
 from handover.handovers.states import ON_OFFER, State
 
-RELATED = ("giver", "receiver", "accepted_by", "receiving_shift", "handover", "agreement_version")
+RELATED = ("giver", "receiver", "accepted_by", "receiving_shift", "handover", "agreement_version", "watcher")
 
 
 def lock(item_id: int) -> Item:

@@ -75,9 +75,10 @@ def check_withdraw_others(user: User, item: Item) -> None:
 
 
 def check_giver(user: User, item: Item) -> None:
-    """What only the colleague who passed it on does: confirm the read-back, press *Seen*, take back."""
-    if user.pk != item.giver_id or not user.is_active:
-        raise NotAllowed(f"{item.giver.display_name} handed this over.", possible=f"{item.giver.display_name} can do this.")
+    """What only the colleague who passed it on does, or who does that since they left: confirm the read-back, press *Seen*, take back."""
+    if user.pk != item.sees_through_id or not user.is_active:
+        name = item.watcher.display_name if item.watcher else item.giver.display_name
+        raise NotAllowed(f"{item.giver.display_name} handed this over.", possible=f"{name} can do this.")
 
 
 def check_take_back(user: User, item: Item) -> None:

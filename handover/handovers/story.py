@@ -131,7 +131,7 @@ def _over(item: Item, reader_id: int) -> Iterator[dict[str, Any]]:
         title = words if item.state == State.LAPSED else f"{name(item.ended_by, reader_id)} {words}"
         yield entry(item.ended_at, tone, icon, title, quote=item.end_reason)
     if item.seen_through_at:
-        yield entry(item.seen_through_at, "ok", "eye-check", f"{name(item.giver, reader_id)} saw it through")
+        yield entry(item.seen_through_at, "ok", "eye-check", f"{name(item.watcher or item.giver, reader_id)} saw it through")
 
 
 def stages(item: Any) -> list[dict[str, str]]:

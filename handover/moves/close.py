@@ -75,7 +75,7 @@ def close_locked(
     due.cancel(action, *items, *unanswered, at=at)
     notifications.settle(action, *items, *unanswered, at=at)
     for item in items:
-        notifications.tell(Kind.OUTCOME, to=[item.giver_id], about=item, action=action, by=by, words=words, at=at)
+        notifications.tell(Kind.OUTCOME, to=[item.sees_through_id], about=item, action=action, by=by, words=words, at=at)
     due.ring()
     return {
         "outcome": outcome.value,

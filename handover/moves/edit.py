@@ -84,8 +84,9 @@ def promise(
         actions.add_note(action, by=by, text=reason, at=at)
     _replan_promise(action, at)
     active(action, by=by, at=at)
-    givers = Item.objects.filter(action=action, state=ItemState.ACCEPTED).values_list("giver_id", flat=True)
-    notifications.tell(Kind.PROMISE_CHANGED, to=[*givers, action.responsible_id], about=action, action=action, by=by, at=at)
+    givers = Item.objects.filter(action=action, state=ItemState.ACCEPTED)
+    watchers = [item.sees_through_id for item in givers.only("giver", "watcher")]
+    notifications.tell(Kind.PROMISE_CHANGED, to=[*watchers, action.responsible_id], about=action, action=action, by=by, at=at)
     due.ring()
     data = {"from": before.isoformat() if before else None, "to": promised_by.isoformat(), "version": action.version}
     audit.record(Event.PROMISED, actor=by, subject=action, team_id=action.team_id, at=at, data=data)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from accounts.models import Membership
 from accounts.models.people import Kind as UserKind
@@ -158,9 +159,12 @@ def only_what_was_accepted_is_checked() -> list[Broken]:
 
 
 def what_ended_has_an_outcome_that_its_giver_knows() -> list[Broken]:
-    told = Exists(Notification.objects.filter(kind=Kind.OUTCOME, subject_type="item", subject_id=OuterRef("pk"), recipient=OuterRef("giver")))
+    """Its giver, or who watches it since the giver left."""
+    knows = Q(recipient=OuterRef("giver")) | Q(recipient=OuterRef("watcher"))
+    told = Exists(Notification.objects.filter(knows, kind=Kind.OUTCOME, subject_type="item", subject_id=OuterRef("pk")))
     ended = _own_items().filter(state=State.ENDED)
-    wrong = ended.filter(~Q(outcome__in=FINAL) | Q(action__state__in=OPEN) | (~told & ~Q(ended_by=F("giver"))))
+    themselves = Q(ended_by=F("giver")) | Q(ended_by=Coalesce("watcher", "giver"))
+    wrong = ended.filter(~Q(outcome__in=FINAL) | Q(action__state__in=OPEN) | (~told & ~themselves))
     return _broken(4, "It ended, and its giver was not told of a final outcome.", wrong)
 
 

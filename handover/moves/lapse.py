@@ -48,7 +48,7 @@ def lapse_acceptance(*, row: Taken, lease_token: UUID, at: datetime) -> bool:
     notifications.settle(item, *own, at=at)
     due.owe(*owed.pool(action, at), at=at)
     new_checks = set_checks(action, accepted[:-1], at=at)
-    told = [item.giver_id, before, *lead_ids(item.from_team_id, at)]
+    told = [item.sees_through_id, before, *lead_ids(item.from_team_id, at)]
     notifications.tell(Kind.LAPSED, to=told, about=item, action=action, words=f"{holder.display_name} held it." if holder else "", at=at)
     due.ring()
     data = {

@@ -36,7 +36,7 @@ def reopen(*, action_id: int, by: User, at: datetime, reason: str) -> Action:
     action = lock_action(action_id)
     if action.is_open:
         raise InvalidTransition("This action is open already.", possible="Go on with it as it is.")
-    givers = set(Item.objects.filter(action=action, state=ItemState.ENDED).values_list("giver_id", flat=True))
+    givers = {item.sees_through_id for item in Item.objects.filter(action=action, state=ItemState.ENDED).only("giver", "watcher")}
     permissions.check_reopen(by, action, givers)
     if not reason.strip():
         raise Invalid("Say why this is to be reopened.", field="reason")
@@ -86,7 +86,7 @@ def _reopen_locked(action: Action, *, by: User, at: datetime, reason: str, undo:
         actions.add_note(action, by=by, text=reason, at=at)
     if not undo:
         notifications.tell(
-            Kind.REOPENED, to=[action.responsible_id, *(item.giver_id for item in items)], about=action, action=action, by=by, words=reason, at=at
+            Kind.REOPENED, to=[action.responsible_id, *(item.sees_through_id for item in items)], about=action, action=action, by=by, words=reason, at=at
         )
         due.ring()
     data = {"was": was.value, "holder": action.responsible_id, "undo": undo, "items": [item.pk for item in items], "checks": [check.pk for check in new_checks]}

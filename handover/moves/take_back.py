@@ -64,7 +64,7 @@ def take_back_locked(action: Action, item: Item, *, by: User, at: datetime, reas
     notifications.settle(*over, *ended_checks, at=at)
     actions.give_to(action, colleague=by, at=at, team_id=item.from_team_id)
     new_checks = set_checks(action, still_watched, at=at)
-    notifications.tell(Kind.TAKEN_BACK, to=[before, *(one.giver_id for one in over)], about=item, action=action, by=by, words=reason, at=at)
+    notifications.tell(Kind.TAKEN_BACK, to=[before, *(one.sees_through_id for one in over)], about=item, action=action, by=by, words=reason, at=at)
     due.ring()
     return {
         "from": before,
