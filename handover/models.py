@@ -30,6 +30,7 @@ from handover.practice.models import Practice
 from handover.shifts.absence_models import Absence
 from handover.shifts.feed_models import Feed
 from handover.shifts.models import Rostering, Shift, ShiftPattern
+from handover.shifts.pattern_models import HolidayPlace, PatternException, PatternWeek
 from handover.shifts.swap_models import Swap, SwapRule
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "Handover",
     "HandoverDraft",
     "HandoverPoint",
+    "HolidayPlace",
     "ImportRun",
     "ImportedCase",
     "Item",
@@ -57,6 +59,8 @@ __all__ = [
     "Note",
     "NothingToHandOver",
     "Notification",
+    "PatternException",
+    "PatternWeek",
     "Practice",
     "ProposalAnswer",
     "ProposalComment",

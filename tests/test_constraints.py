@@ -25,6 +25,7 @@ from handover.imports.models import ImportedCase, ImportRun, LogEvent
 from handover.notifications.models import Delivery, Notification
 from handover.practice.models import Practice
 from handover.shifts.models import Rostering, Shift, ShiftPattern
+from handover.shifts.pattern_models import PatternException, PatternWeek
 from tests.stories import FOUR_PM, hours, make_accepted, make_action, make_agreement, make_colleague, make_offer, make_shift, make_team, minutes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -94,6 +95,11 @@ BREAKS: dict[str, Callable[[], object]] = {
     "due_one_live_row_each": lambda: twin(Due, **{name: getattr(Due.objects.live().first(), name) for name in DUE})(),
     "due_fired_or_cancelled": change(Due.objects, fired_at=FOUR_PM, cancelled_at=FOUR_PM),
     "shift_ends_after_it_starts": change(Shift.objects, ends_at=models.F("starts_at")),
+    "shift_pattern_holiday_hours": change(ShiftPattern.objects, on_holidays="other"),
+    "pattern_week_once": twin(PatternWeek),
+    "pattern_week_in_the_cycle": change(PatternWeek.objects, number=13),
+    "pattern_exception_has_days": change(PatternException.objects, last_day=models.F("first_day") - timedelta(days=1)),
+    "pattern_exception_has_both_times": change(PatternException.objects, starts=time(9)),
     "shift_once_per_pattern_and_day": lambda: [change(Shift.objects, pattern=ShiftPattern.objects.get())(), twin(Shift)()],
     "rostering_once": twin(Rostering),
     "item_one_open_offer_per_action": lambda: change(Item.objects, state="offered", action=Action.objects.first())(),
@@ -138,6 +144,8 @@ def life():
     ana, ben = make_colleague("Ana", team, role="host"), make_colleague("Ben", team)
     shift = make_shift(team, "Late", FOUR_PM - hours(1), FOUR_PM + hours(7), ana, ben)
     pattern = ShiftPattern.objects.create(team=team, name="Late", starts=time(15), ends=time(23), weekdays=[1], first_day=FOUR_PM.date())
+    PatternWeek.objects.create(pattern=pattern, number=1, weekdays=[1])
+    PatternException.objects.create(pattern=pattern, first_day=FOUR_PM.date(), last_day=FOUR_PM.date())
     version = make_agreement(team, must=("Who else knows?",))
     asked = version.required.get()
     queried = make_offer(ana, ben, action=make_action(ana, service=version.agreement.point.service), entry={"answers": {asked.pk: "Zofia"}})

@@ -27,11 +27,18 @@ class ShiftPatternQuerySet(models.QuerySet["ShiftPattern"]):
         return self.filter(ended_at__isnull=True)
 
 
+class OnHolidays(models.TextChoices):
+    AS_USUAL = "as_usual", "runs as usual"
+    OFF = "off", "does not run"
+    OTHER = "other", "runs at other times"
+
+
 class ShiftPattern(models.Model):
     """A shift that repeats on some weekdays, in wall-clock times of the team's zone.
 
     ``ends`` at or before ``starts`` means the next morning. Weekdays as ISO numbers, Monday is 1.
-    ``crew`` are the colleagues who are rostered on every shift that it generates.
+    ``crew`` are the colleagues who are rostered on every shift that it generates. With ``weeks`` it is a rotation: then
+    their weekdays count, not these, and ``cycle_from`` is a day of the first of them.
     """
 
     team = models.ForeignKey("accounts.Team", models.PROTECT, related_name="shift_patterns")
@@ -47,11 +54,23 @@ class ShiftPattern(models.Model):
     last_day = models.DateField(null=True, blank=True)
     generated_until = models.DateField(null=True, blank=True, help_text="Shifts exist up to this day (included).")
     ended_at = models.DateTimeField(null=True, blank=True)
+    cycle_from = models.DateField(null=True, blank=True, help_text="A day in week 1 of a rotation.")
+    on_holidays = models.CharField("on bank holidays", max_length=8, choices=OnHolidays.choices, default=OnHolidays.AS_USUAL)
+    holiday_starts = models.TimeField(null=True, blank=True)
+    holiday_ends = models.TimeField(null=True, blank=True)
 
     objects = ShiftPatternQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts", "name"]
+        constraints = [
+            models.CheckConstraint(
+                name="shift_pattern_holiday_hours",
+                condition=Q(on_holidays=OnHolidays.OTHER, holiday_starts__isnull=False, holiday_ends__isnull=False)
+                | Q(~Q(on_holidays=OnHolidays.OTHER), holiday_starts__isnull=True, holiday_ends__isnull=True),
+                violation_error_message="Give the times on bank holidays where they are others, and only there.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.starts:%H:%M} to {self.ends:%H:%M}"
