@@ -28,7 +28,7 @@ def check_receiver(want: Wanted, *, giver_id: int, receiver: User) -> None:
     """Raise ``NotAllowed`` with every reason why ``receiver`` may not take it."""
     if receiver.pk == giver_id:
         raise NotAllowed("You cannot hand over to yourself.", possible="Choose a colleague.", field="receiver")
-    reasons = eligibility.reasons_against(eligibility.membership_of(receiver.pk, want.team_id), want, giver_id=giver_id)
+    reasons = eligibility.reasons_against(eligibility.membership_of(receiver.pk, want.team_id, want.at), want, giver_id=giver_id)
     if reasons:
         raise NotAllowed(
             f"{receiver.display_name} cannot take this. {' '.join(reasons)}",
@@ -55,7 +55,7 @@ def check_answer_offer(user: User, item: Item, want: Wanted) -> None:
         raise TakenByAnother(f"{item.accepted_by.display_name} has it already.", possible="Nothing is left for you to do here.", holder=item.accepted_by_id)
     if item.receiver is not None and item.receiver.pk != user.pk:
         raise NotAllowed(f"This was offered to {item.receiver.display_name}.", possible="They can decline it, or the giver can offer it to you.")
-    reasons = eligibility.reasons_against(eligibility.membership_of(user.pk, item.to_team_id), want, giver_id=item.giver_id)
+    reasons = eligibility.reasons_against(eligibility.membership_of(user.pk, item.to_team_id, want.at), want, giver_id=item.giver_id)
     if reasons:
         raise NotAllowed(f"You cannot take this. {' '.join(reasons)}", possible="A lead can go past this by offering it to you with a reason.")
 

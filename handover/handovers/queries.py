@@ -23,7 +23,7 @@ PARTS = ("situation", "promise", "done_so_far", "next_step", "if_then")
 
 def waiting_for(user: User) -> QuerySet[Item]:
     """What is on offer to ``user``, or to a shift that they are rostered on and whose job role they have, and they have not declined."""
-    mine = Exists(Rostering.objects.filter(shift=OuterRef("receiving_shift"), colleague=user))
+    mine = Exists(Rostering.objects.effective().filter(shift=OuterRef("receiving_shift"), colleague=user))
     roles = AgreementVersion.receiving_roles.through.objects.filter(agreementversion_id=OuterRef("agreement_version_id"))
     my_roles = Membership.job_roles.through.objects.filter(membership__user=user, membership__ended_at__isnull=True).values("jobrole_id")
     may = ~Exists(roles) | Exists(roles.filter(jobrole_id__in=my_roles))

@@ -23,7 +23,7 @@ def nothing_to_hand_over(*, shift_id: int, by: User, at: datetime) -> NothingToH
     """A colleague on the shift says that nothing is to be handed over from it. A second press changes nothing."""
     shift = Shift.objects.get(pk=shift_id)
     check_member(by, shift.team_id)
-    if not shift.rosterings.filter(colleague=by).exists():
+    if not shift.rosterings.effective(at).filter(colleague=by).exists():
         raise NotAllowed("You are not on this shift.", possible="Somebody on the shift says it.")
     said, new = NothingToHandOver.objects.get_or_create(shift=shift, colleague=by, defaults={"at": at})
     if new:

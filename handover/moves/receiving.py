@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from common.errors import Invalid
@@ -65,13 +65,13 @@ def _chosen(table: Timetable, shift_id: int, at: datetime) -> Slot:
 def wanted_for(item: Item, *, at: datetime) -> tuple[Wanted, Timetable]:
     """What whoever answers this offer must be.
 
-    A colleague who was named was judged when it was offered: only membership and job role are asked again, and not even
-    the job role where a lead went past it. On an offer to a shift the rota is asked as it is now.
+    A colleague who was named was judged when it was offered: only membership, absence and job role are asked again, and
+    not even the job role where a lead went past it. On an offer to a shift the rota is asked as it is now.
     """
     table = timetable(item.to_team_id, at)
     version = item.agreement_version if not item.override_reason else None
     slot = table.by_id(item.receiving_shift_id)
     want = wanted(team_id=item.to_team_id, version=version, slot=slot, table=table)
     if item.receiver_id is not None:
-        want = Wanted(want.team_id, want.role_ids, want.role_names, None, any_shift=True)
+        want = replace(want, slot=None, any_shift=True)
     return want, table

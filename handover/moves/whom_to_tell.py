@@ -78,7 +78,7 @@ class Circle:
         """For items offered to a shift: those on it whose job role may receive, but for the giver and who has declined."""
         offers = self._to_shifts
         on: dict[int, list[int]] = {}
-        crew = Rostering.objects.filter(shift__in={facts.shift_id for facts in offers.values()}, colleague__is_active=True)
+        crew = Rostering.objects.effective(self.at).filter(shift__in={facts.shift_id for facts in offers.values()}, colleague__is_active=True)
         for shift_id, colleague_id in crew.values_list("shift_id", "colleague_id"):
             on.setdefault(shift_id, []).append(colleague_id)
         declined = set(Decline.objects.filter(item__in=offers, undone_at__isnull=True).values_list("item_id", "colleague_id"))
@@ -121,7 +121,7 @@ class Circle:
     def rostered(self) -> set[tuple[int, int]]:
         """(shift, colleague) where the colleague is on the shift now; the rota may have changed since the row was owed."""
         shifts = {row.subject_id for row, _ in self.rows if row.rule == Rule.NOTHING_OFFERED}
-        return set(Rostering.objects.filter(shift__in=shifts).values_list("shift_id", "colleague_id"))
+        return set(Rostering.objects.effective(self.at).filter(shift__in=shifts).values_list("shift_id", "colleague_id"))
 
 
 def nothing_offered(row: Taken, facts: Facts, circle: Circle) -> list[Telling]:

@@ -14,7 +14,7 @@ from accounts.rows import PersonRow
 from audit.queries import touched
 from common.bodies import IdField, InstantField
 from handover import moves
-from handover.shifts.models import Shift, ShiftPattern
+from handover.shifts.models import Rostering, Shift, ShiftPattern
 from handover.shifts.rows import ShiftRow, ShiftWhole
 
 
@@ -42,7 +42,7 @@ class ShiftViewSet(Listed, Doors):
         changed: int | None = wanted.pop("updated_since", None)
         moments: dict[str, datetime] = {name: wanted.pop(name) for name in ("running_at", "since", "until") if name in wanted}
         if colleague := wanted.pop("colleague", None):
-            wanted["rosterings__colleague"] = colleague
+            wanted["rosterings__in"] = Rostering.objects.effective().filter(colleague=colleague)
         rows = rows.filter(**wanted)
         if "running_at" in moments:
             rows = rows.filter(starts_at__lte=moments["running_at"], ends_at__gt=moments["running_at"])
@@ -59,7 +59,7 @@ class ShiftViewSet(Listed, Doors):
     def retrieve(self, request: Request, ref: str) -> Response:
         """One shift with the colleagues on it."""
         pk = self.found()
-        crew = User.objects.filter(rosterings__shift=pk).order_by("display_name", "pk")
+        crew = User.objects.filter(rosterings__in=Rostering.objects.effective().filter(shift=pk)).order_by("display_name", "pk")
         return Response({**ShiftRow.one_of(Shift.objects, pk=pk), "colleagues": PersonRow.all_of(crew)})
 
     @door(answers=ShiftRow)

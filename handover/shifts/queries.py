@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Membership, User
 from accounts.models.teams import Level
 from common.prepared import prepared
 from handover.due.limits import STAND_IN_SHIFT
-from handover.shifts.models import Rostering, Shift
+from handover.shifts.absence_models import Absence
+from handover.shifts.models import Rostering, Shift, is_on
 
 AHEAD = timedelta(days=8)
 BEHIND = timedelta(hours=16)
@@ -22,7 +23,7 @@ BEHIND = timedelta(hours=16)
 
 @dataclass(frozen=True)
 class Slot:
-    """A shift as a page or a rule needs it, with the ids of those who are rostered."""
+    """A shift as a page or a rule needs it, with the ids of those who are on: at the moment asked for, or at its start where that is to come."""
 
     id: int
     ref: str
@@ -41,6 +42,7 @@ class Timetable:
 
     team_id: int
     slots: tuple[Slot, ...]
+    at: datetime
 
     @property
     def is_empty(self) -> bool:
@@ -96,41 +98,46 @@ class Timetable:
 
 def timetable(team_id: int, at: datetime) -> Timetable:
     """The team's shifts from 16 hours before ``at`` to eight days after it, in one statement."""
-    rows = _shifts(team_id, at - BEHIND, at + AHEAD)
-    return Timetable(team_id, tuple(Slot(pk, ref, name, starts, ends, frozenset(crew)) for pk, ref, name, starts, ends, crew in rows))
+    rows = _shifts(team_id, at - BEHIND, at + AHEAD, at)
+    return Timetable(team_id, tuple(Slot(pk, ref, name, starts, ends, frozenset(crew)) for pk, ref, name, starts, ends, crew in rows), at)
 
 
 @prepared
-def _shifts(team_id: int, since: datetime, until: datetime) -> Any:
-    crew = ArrayAgg("rosterings__colleague_id", filter=Q(rosterings__isnull=False), default=[])
+def _shifts(team_id: int, since: datetime, until: datetime, at: datetime) -> Any:
+    is_there = Q(rosterings__isnull=False) & is_on(at, prefix="rosterings__", shift="")
+    crew = ArrayAgg("rosterings__colleague_id", filter=is_there, default=[])
     shifts = Shift.objects.filter(team_id=team_id, ends_at__gt=since, starts_at__lt=until).annotate(crew=crew)
     return shifts.order_by("starts_at", "pk").values_list("pk", "ref", "name", "starts_at", "ends_at", "crew")
 
 
 def on_duty(team_ids: Collection[int], at: datetime) -> dict[int, list[int]]:
-    """Ids of the colleagues on a running shift, per team; where a team has no rota or nobody is on, all its members."""
+    """Ids of the colleagues on a running shift, per team; where a team has no rota or nobody is on, all its members who are not away."""
     found: dict[int, list[int]] = {team_id: [] for team_id in team_ids}
-    rostered = Rostering.objects.filter(shift__team_id__in=team_ids, shift__starts_at__lte=at, shift__ends_at__gt=at, colleague__is_active=True)
+    rostered = Rostering.objects.effective(at).filter(shift__team_id__in=team_ids, shift__starts_at__lte=at, shift__ends_at__gt=at, colleague__is_active=True)
     for team_id, colleague_id in rostered.values_list("shift__team_id", "colleague_id").distinct():
         found[team_id].append(colleague_id)
-    _fill(found, Membership.objects.current().filter(user__is_active=True, user__kind="person"))
+    empty = [team_id for team_id, people in found.items() if not people]
+    if empty:
+        members = Membership.objects.current().filter(team_id__in=empty, user__is_active=True, user__kind="person")
+        everybody = list(members.annotate(away=is_away(at)).values_list("team_id", "user_id", "away"))
+        for team_id in empty:
+            found[team_id] = _present(everybody, team_id)
     return found
 
 
 def leads_to_tell(team_ids: Collection[int], at: datetime) -> dict[int, list[int]]:
-    """Ids of those who are told what is late, per team: leads on shift, else all leads of the team, else administrators."""
+    """Ids of those who are told what is late, per team: leads on shift, else all leads of the team who are not away, else administrators."""
     found: dict[int, list[int]] = {team_id: [] for team_id in team_ids}
     leads = Membership.objects.current().filter(team_id__in=team_ids, level=Level.LEAD, user__is_active=True)
-    on_shift = Rostering.objects.filter(shift__starts_at__lte=at, shift__ends_at__gt=at)
-    rows = list(leads.values_list("team_id", "user_id"))
+    on_shift = Rostering.objects.effective(at).filter(shift__starts_at__lte=at, shift__ends_at__gt=at)
+    rows = list(leads.annotate(away=is_away(at)).values_list("team_id", "user_id", "away"))
     on = (
-        set(on_shift.filter(shift__team_id__in=team_ids, colleague_id__in=[user for _, user in rows]).values_list("shift__team_id", "colleague_id"))
+        set(on_shift.filter(shift__team_id__in=team_ids, colleague_id__in=[user for _, user, _ in rows]).values_list("shift__team_id", "colleague_id"))
         if rows
         else set()
     )
     for team_id in found:
-        all_leads = [user for team, user in rows if team == team_id]
-        found[team_id] = [user for user in all_leads if (team_id, user) in on] or all_leads
+        found[team_id] = [user for team, user, _ in rows if team == team_id and (team, user) in on] or _present(rows, team_id)
     if any(not people for people in found.values()):
         administrators = list(User.objects.persons().filter(is_administrator=True).values_list("pk", flat=True))
         found = {team_id: people or administrators for team_id, people in found.items()}
@@ -142,9 +149,12 @@ def lead_ids(team_id: int, at: datetime) -> list[int]:
     return leads_to_tell([team_id], at)[team_id]
 
 
-def _fill(found: dict[int, list[int]], memberships: Iterable[Membership]) -> None:
-    """Give the teams that have nobody yet all those of ``memberships``."""
-    empty = [team_id for team_id, people in found.items() if not people]
-    if empty:
-        for team_id, user_id in memberships.filter(team_id__in=empty).values_list("team_id", "user_id"):  # type: ignore[attr-defined]
-            found[team_id].append(user_id)
+def is_away(at: datetime) -> Exists:
+    """Whether the colleague of a membership is away from its team at ``at``."""
+    return Exists(Absence.objects.at(at).filter(team=OuterRef("team"), colleague=OuterRef("user")))
+
+
+def _present(rows: Iterable[tuple[int, int, bool]], team_id: int) -> list[int]:
+    """Those of a team who are not away; all of them where everybody is, for somebody has to hear of it."""
+    here = [(user, away) for team, user, away in rows if team == team_id]
+    return [user for user, away in here if not away] or [user for user, _ in here]

@@ -66,13 +66,13 @@ def test_who_left_is_inactive_or_no_person_is_nobody(team, ana):
     Membership.objects.filter(user=left).update(ended_at=FOUR_PM)
     assert verdicts(team, ana) == {}
     wanted, _ = want(team)
-    membership = eligibility.membership_of(left.pk, team.pk)
+    membership = eligibility.membership_of(left.pk, team.pk, FOUR_PM)
     assert eligibility.reasons_against(membership, wanted, giver_id=ana.pk) == ("Not in the team that receives this.",)
 
 
 def test_the_giver_is_told_so(team, ana):
     wanted, _ = want(team)
-    assert eligibility.reasons_against(eligibility.membership_of(ana.pk, team.pk), wanted, giver_id=ana.pk) == ("You cannot hand over to yourself.",)
+    assert eligibility.reasons_against(eligibility.membership_of(ana.pk, team.pk, FOUR_PM), wanted, giver_id=ana.pk) == ("You cannot hand over to yourself.",)
 
 
 def test_who_said_no_is_not_asked_again(team, ana, rota):
