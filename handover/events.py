@@ -32,6 +32,7 @@ class Event(models.TextChoices):
     TAKEN_BACK = "item.taken_back", "taken back"
     OUTCOME_SEEN = "item.outcome_seen", "outcome seen"
     REMINDER_SET = "item.reminder_set", "reminder set"
+    WATCH_PASSED = "item.watch_passed", "seen through by somebody else since its giver left"
     ASKED = "check.asked", "asked"
     ANSWERED = "check.answered", "answered"
     DECIDED = "follow_up.decided", "next step decided"
@@ -50,7 +51,12 @@ class Event(models.TextChoices):
     REPORT_ADDED = "report.added", "added to the shift report"
     REPORT_PRINTED = "report.printed", "shift report printed"
 
+    LEFT = "leaving.left", "left the team"
+    WENT = "leaving.went", "went home in mid-shift"
+
     # What leads set up.
+    WALL_LINK_MADE = "wall.link_made", "link for a wall screen made"
+    WALL_LINK_REVOKED = "wall.link_revoked", "link for a wall screen revoked"
     PATTERN_ADDED = "rota.pattern_added", "shift pattern added"
     PATTERN_CHANGED = "rota.pattern_changed", "shift pattern changed"
     PATTERN_ENDED = "rota.pattern_ended", "shift pattern ended"

@@ -24,6 +24,12 @@ def owe(action: Action, *, check: Check, at: datetime) -> FollowUp:
     return FollowUp.objects.create(action=action, item=check.item, check_answered=check, team_id=check.team_id, owed_by_id=check.giver_id, owed_at=at)
 
 
+def owe_by(follow_up: FollowUp, *, colleague: User) -> None:
+    """``colleague`` decides it, since who owed it has gone."""
+    follow_up.owed_by = colleague
+    follow_up.save(update_fields=["owed_by"])
+
+
 def mark_decided(follow_up: FollowUp, *, by: User, decision: Decision, words: str, new_time: datetime | None, customer_told: bool, at: datetime) -> None:
     follow_up.decided_by, follow_up.decided_at, follow_up.decision = by, at, decision
     follow_up.words, follow_up.new_time, follow_up.customer_told = words, new_time, customer_told

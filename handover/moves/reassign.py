@@ -38,7 +38,18 @@ def reassign(*, action_id: int, by: User, at: datetime, to: User | None, reason:
         raise Invalid(f"{to.display_name} is not in this team.", possible="Choose a colleague of the team, or the pool.", field="to")
     if not reason.strip():
         raise Invalid("Say why you reassign this.", field="reason")
-    withdrawn = withdraw_open_offer(action, by=by, at=at, reason=reason.strip())
+    data = reassign_locked(action, to=to, by=by, at=at, reason=reason.strip())
+    audit.record(Event.REASSIGNED, actor=by, subject=action, team_id=action.team_id, at=at, data=data)
+    return action
+
+
+def reassign_locked(action: Action, *, to: User | None, by: User, at: datetime, reason: str, tell_before: bool = True) -> dict[str, object]:
+    """Responsibility for a (locked, open) action moves because of what is being done; return what changed, for the event.
+
+    ``tell_before`` is false where who held it is not there any more to hear of it.
+    """
+    before = action.responsible_id
+    withdrawn = withdraw_open_offer(action, by=by, at=at, reason=reason)
     due.cancel(action, rules=[Rule.POOL, Rule.LAPSE], at=at)
     notifications.settle(action, kinds=[Kind.IN_POOL], at=at)
     if to is None:
@@ -46,9 +57,8 @@ def reassign(*, action_id: int, by: User, at: datetime, to: User | None, reason:
         due.owe(*owed.pool(action, at), at=at)
     else:
         actions.give_to(action, colleague=to, at=at)
-    notifications.tell(Kind.REASSIGNED, to=[id_of(to)], about=action, action=action, by=by, words=reason.strip(), at=at)
-    notifications.tell(Kind.TAKEN_BACK, to=[before], about=action, action=action, by=by, words=reason.strip(), at=at)
+    notifications.tell(Kind.REASSIGNED, to=[id_of(to)], about=action, action=action, by=by, words=reason, at=at)
+    if tell_before:
+        notifications.tell(Kind.TAKEN_BACK, to=[before], about=action, action=action, by=by, words=reason, at=at)
     due.ring()
-    data = {"from": before, "to": id_of(to), "offer_withdrawn": withdrawn, "reason": audit.digest(reason.strip(), action.trail_salt)}
-    audit.record(Event.REASSIGNED, actor=by, subject=action, team_id=action.team_id, at=at, data=data)
-    return action
+    return {"from": before, "to": id_of(to), "offer_withdrawn": withdrawn, "reason": audit.digest(reason, action.trail_salt)}
