@@ -26,7 +26,9 @@ from handover.handovers.brief import (
 from handover.handovers.models import Handover, Item
 from handover.imports.models import ImportedCase, ImportRun, LogEvent
 from handover.notifications.models import Delivery, Notification
+from handover.policies.models import Policy, PolicyAcknowledgement, PolicyAsked, PolicyHint, PolicyService, PolicyVersion
 from handover.practice.models import Practice
+from handover.procedure.models import ProcedureAcknowledgement
 from handover.shifts.absence_models import Absence
 from handover.shifts.feed_models import Feed
 from handover.shifts.models import Rostering, Shift, ShiftPattern
@@ -61,7 +63,14 @@ __all__ = [
     "Notification",
     "PatternException",
     "PatternWeek",
+    "Policy",
+    "PolicyAcknowledgement",
+    "PolicyAsked",
+    "PolicyHint",
+    "PolicyService",
+    "PolicyVersion",
     "Practice",
+    "ProcedureAcknowledgement",
     "ProposalAnswer",
     "ProposalComment",
     "ProposalDraft",

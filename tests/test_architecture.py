@@ -14,6 +14,7 @@ CONCEPTS = [  # of handover, from the top: each may import those on later lines
     {"notes"},
     {"actions"},
     {"shifts"},
+    {"procedure"},
     {"agreements"},
     {"catalog"},
     {"policies"},

@@ -23,7 +23,9 @@ from handover.handovers.brief import Answer, Decline, HandoverDraft, NothingToHa
 from handover.handovers.models import Item
 from handover.imports.models import ImportedCase, ImportRun, LogEvent
 from handover.notifications.models import Delivery, Notification
+from handover.policies.models import Policy, PolicyAcknowledgement, PolicyAsked, PolicyHint, PolicyService, PolicyVersion
 from handover.practice.models import Practice
+from handover.procedure.models import ProcedureAcknowledgement
 from handover.shifts.models import Rostering, Shift, ShiftPattern
 from handover.shifts.pattern_models import PatternException, PatternWeek
 from tests.stories import FOUR_PM, hours, make_accepted, make_action, make_agreement, make_colleague, make_offer, make_shift, make_team, minutes
@@ -121,6 +123,15 @@ BREAKS: dict[str, Callable[[], object]] = {
     "log_event_once": twin(LogEvent),
     "imported_case_once": twin(ImportedCase),
     "notification_once_per_occurrence": lambda: [change(Notification.objects.filter(pk__in=the_first()), due=Due.objects.first())(), twin(Notification)()],
+    "policy_title_unique": twin(Policy, title="LEAST data"),
+    "policy_version_number_unique": twin(PolicyVersion),
+    "policy_one_draft": lambda: [twin(PolicyVersion, number=number, published_at=None, published_by=None)() for number in (2, 3)],
+    "policy_published_by_somebody": change(PolicyVersion.objects, published_by=None),
+    "policy_service_once": twin(PolicyService),
+    "policy_hint_one_per_place": twin(PolicyHint),
+    "policy_asked_once_per_team": twin(PolicyAsked),
+    "policy_acknowledged_once": twin(PolicyAcknowledgement),
+    "procedure_acknowledged_once": twin(ProcedureAcknowledgement),
     "delivery_once_per_channel": twin(Delivery, message_id="other"),
 }
 
@@ -158,6 +169,7 @@ def life():
     moves.nothing_to_hand_over(shift_id=shift.pk, by=ben, at=FOUR_PM)
     HandoverDraft.objects.create(writer=ana, team=team, form="hand-over", saved_at=FOUR_PM)
     Delivery.objects.create(notification=Notification.objects.first(), address="ana@example.org", message_id="one", next_at=FOUR_PM)
+    make_policy_rows(ana, version.agreement.point.service)
     robot = User.objects.create(kind="integration", display_name="Bot")
     integration = Integration.objects.create(team=team, user=robot, name="Bot")
     Token.objects.create(integration=integration, digest="one", hint="b", scopes=["read"], expires_at=NOW() + timedelta(days=9))
@@ -168,6 +180,17 @@ def life():
     LogEvent.objects.create(source="log", case="1", source_row=1, at=FOUR_PM, local_offset=0)
     Anchor.objects.create(position=0, hash="x", count=0)
     return pattern
+
+
+def make_policy_rows(by: User, service: Service) -> None:
+    policy = Policy.objects.create(kind="law", title="Least data", kept_by="Ana", created_at=FOUR_PM)
+    dates = {"written_at": FOUR_PM, "published_at": FOUR_PM, "in_force_from": FOUR_PM.date()}
+    version = PolicyVersion.objects.create(policy=policy, number=1, written_by=by, published_by=by, body="Write no more than is needed.", **dates)
+    PolicyService.objects.create(policy=policy, service=service)
+    PolicyHint.objects.create(policy=policy, place="customer", sentence="A name and a room are enough.")
+    PolicyAsked.objects.create(version=version, team=service.team, at=FOUR_PM)
+    PolicyAcknowledgement.objects.create(version=version, colleague=by, at=FOUR_PM)
+    ProcedureAcknowledgement.objects.create(team=service.team, colleague=by, fingerprint="0" * 64, at=FOUR_PM)
 
 
 def named() -> set[str]:
