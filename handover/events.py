@@ -51,7 +51,7 @@ class Event(models.TextChoices):
     REPORT_ADDED = "report.added", "added to the shift report"
     REPORT_PRINTED = "report.printed", "shift report printed"
 
-    LEFT = "leaving.left", "left the team"
+    LEFT_TEAM = "leaving.left", "left the team"
     WENT = "leaving.went", "went home in mid-shift"
 
     # What leads set up.
