@@ -1,6 +1,7 @@
 """Writes to people, teams and the ways in. Each is one transaction and leaves one event for each thing that it changes."""
 
 from accounts.operations.devices import enrol_device, revoke_device
+from accounts.operations.ending import check_a_lead_stays, check_deactivate, deactivate_person, end_membership, lock_membership
 from accounts.operations.first_run import first_run_address, is_first_run_key, set_up
 from accounts.operations.integrations import end_integration, issue_token, make_integration, note_use, revoke_token
 from accounts.operations.invitations import accept_invitation, invite, withdraw_invitation
@@ -22,13 +23,18 @@ __all__ = [
     "add_person",
     "change_membership",
     "change_team",
+    "check_a_lead_stays",
+    "check_deactivate",
     "create_team",
+    "deactivate_person",
     "end_integration",
+    "end_membership",
     "enrol_device",
     "first_run_address",
     "invite",
     "is_first_run_key",
     "issue_token",
+    "lock_membership",
     "make_integration",
     "make_reset_link",
     "note_use",

@@ -10,6 +10,7 @@ from accounts import permissions
 from accounts.events import Event
 from accounts.keys import digest_of, new_key
 from accounts.models import Invitation, Level, Membership, User
+from accounts.operations.ending import reactivate
 from accounts.operations.people import add_person, roles_of, start_membership
 from accounts.operations.saving import save
 from audit import operations as audit
@@ -69,6 +70,22 @@ def withdraw_invitation(*, invitation_id: int, by: User, at: datetime) -> Invita
     return invitation
 
 
+def _account(invitation: Invitation, *, display_name: str, password: str, at: datetime) -> User:
+    """A new account for the invited address; one that was closed is opened again where an administrator invited."""
+    there = User.objects.with_email(invitation.email).select_for_update().first()
+    if there is None:
+        return add_person(email=invitation.email, display_name=display_name, password=password, by=None, at=at)
+    if there.is_active or not there.is_person:
+        raise NotAllowed("There is an account with this e-mail address.", possible="Sign in, then open the invitation again.")
+    if not permissions.may_administer(invitation.invited_by):
+        raise NotAllowed("The account with this e-mail address was closed.", possible="Ask an administrator to invite you.")
+    there.display_name = display_name or there.display_name
+    there.set_password(password)
+    there.save(update_fields=["display_name", "password"])
+    reactivate(there, by=there, at=at)
+    return there
+
+
 def _withdraw(invitation: Invitation, *, by: User, at: datetime) -> None:
     invitation.withdrawn_at = at
     invitation.save(update_fields=["withdrawn_at"])
@@ -85,9 +102,7 @@ def accept_invitation(*, key: str, by: User | None, display_name: str = "", pass
     if invitation is None:
         raise Refusal("This invitation was used, was withdrawn or has run out.", possible="Ask a lead of the team for a new one.")
     if by is None:
-        if User.objects.with_email(invitation.email).exists():
-            raise NotAllowed("There is an account with this e-mail address.", possible="Sign in, then open the invitation again.")
-        by = add_person(email=invitation.email, display_name=display_name, password=password, by=None, at=at)
+        by = _account(invitation, display_name=display_name, password=password, at=at)
     elif (by.email or "").lower() != invitation.email.lower():
         raise NotAllowed("This invitation is for another e-mail address.", possible="Sign out, then open the invitation again.")
     place = Membership.objects.current().filter(team_id=invitation.team_id, user=by).first()
