@@ -25,10 +25,12 @@ from handover.handovers.brief import (
 )
 from handover.handovers.models import Handover, Item
 from handover.imports.models import ImportedCase, ImportRun, LogEvent
+from handover.notes.models import ShiftNote, ShiftNoteSeen, ShiftNoteVersion
 from handover.notifications.models import Delivery, Notification
 from handover.policies.models import Policy, PolicyAcknowledgement, PolicyAsked, PolicyHint, PolicyService, PolicyVersion
 from handover.practice.models import Practice
 from handover.procedure.models import ProcedureAcknowledgement
+from handover.reports.models import ReportAddendum, ReportSignature, ShiftReport
 from handover.shifts.absence_models import Absence
 from handover.shifts.feed_models import Feed
 from handover.shifts.models import Rostering, Shift, ShiftPattern
@@ -75,6 +77,8 @@ __all__ = [
     "ProposalComment",
     "ProposalDraft",
     "Query",
+    "ReportAddendum",
+    "ReportSignature",
     "RequiredInformation",
     "Rostering",
     "Seen",
@@ -82,7 +86,11 @@ __all__ = [
     "ServiceSystem",
     "Shift",
     "ShiftLeft",
+    "ShiftNote",
+    "ShiftNoteSeen",
+    "ShiftNoteVersion",
     "ShiftPattern",
+    "ShiftReport",
     "Step",
     "Swap",
     "SwapRule",

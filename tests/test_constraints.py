@@ -22,10 +22,12 @@ from handover.followups.models import FollowUp
 from handover.handovers.brief import Answer, Decline, HandoverDraft, NothingToHandOver, Query, Seen, ShiftLeft
 from handover.handovers.models import Item
 from handover.imports.models import ImportedCase, ImportRun, LogEvent
+from handover.notes.models import ShiftNote, ShiftNoteSeen, ShiftNoteVersion
 from handover.notifications.models import Delivery, Notification
 from handover.policies.models import Policy, PolicyAcknowledgement, PolicyAsked, PolicyHint, PolicyService, PolicyVersion
 from handover.practice.models import Practice
 from handover.procedure.models import ProcedureAcknowledgement
+from handover.reports.models import ReportSignature, ShiftReport
 from handover.shifts.models import Rostering, Shift, ShiftPattern
 from handover.shifts.pattern_models import PatternException, PatternWeek
 from tests.stories import FOUR_PM, hours, make_accepted, make_action, make_agreement, make_colleague, make_offer, make_shift, make_team, minutes
@@ -120,6 +122,15 @@ BREAKS: dict[str, Callable[[], object]] = {
     "shift_left_once": lambda: ShiftLeft.objects.bulk_create(left_shift() for _ in range(2)),
     "shift_left_unaccepted_has_a_reason": lambda: left_shift(unaccepted=1).save(),
     "draft_one_per_form": twin(HandoverDraft),
+    "shift_note_named_shift_has_a_name": change(ShiftNote.objects, audience="named", shift_name=""),
+    "shift_note_expires_after_it_begins": change(ShiftNote.objects, expires_at=models.F("at")),
+    "shift_note_resolved_by_somebody": change(ShiftNote.objects, resolved_at=FOUR_PM, resolved_by=None),
+    "shift_note_seen_once": twin(ShiftNoteSeen),
+    "shift_note_version_once": twin(ShiftNoteVersion),
+    "shift_report_has_a_digest": change(ShiftReport.objects, digest=""),
+    "report_signed_once_by_each_side": lambda: twin(ReportSignature, by=User.objects.get(display_name="Ben"))(),
+    "report_signed_by_two": twin(ReportSignature, side="incoming"),
+    "report_signed_for_another_with_a_reason": lambda: change(ReportSignature.objects, on_behalf_of=User.objects.get(display_name="Ben"), reason="")(),
     "log_event_once": twin(LogEvent),
     "imported_case_once": twin(ImportedCase),
     "notification_once_per_occurrence": lambda: [change(Notification.objects.filter(pk__in=the_first()), due=Due.objects.first())(), twin(Notification)()],
@@ -167,6 +178,11 @@ def life():
     moves.decline(item_id=declined.pk, by=ben, reason="No", at=FOUR_PM)
     moves.answer(check_id=unable.checks.get().pk, by=ben, outcome="unable", words="No key", at=FOUR_PM + minutes(20))
     moves.nothing_to_hand_over(shift_id=shift.pk, by=ben, at=FOUR_PM)
+    note = ShiftNote.objects.create(team=team, text="Lift 2 is off", by=ana, at=FOUR_PM)
+    ShiftNoteVersion.objects.create(note=note, number=1, text="Lift is off", by=ana, at=FOUR_PM)
+    ShiftNoteSeen.objects.create(note=note, colleague=ben, at=FOUR_PM)
+    report = ShiftReport.objects.create(shift=shift, team=team, content={}, salt="x", digest="x", fixed_at=FOUR_PM)
+    ReportSignature.objects.create(report=report, side="outgoing", by=ana, at=FOUR_PM)
     HandoverDraft.objects.create(writer=ana, team=team, form="hand-over", saved_at=FOUR_PM)
     Delivery.objects.create(notification=Notification.objects.first(), address="ana@example.org", message_id="one", next_at=FOUR_PM)
     make_policy_rows(ana, version.agreement.point.service)
