@@ -5,6 +5,7 @@ Each is one function: keyword-only, atomic, locked in one order (action → item
 
 from handover.moves.accept import accept
 from handover.moves.answer import answer, ask_now
+from handover.moves.away import tell_absence
 from handover.moves.claim import claim
 from handover.moves.close import close, complete
 from handover.moves.create import create
@@ -49,6 +50,7 @@ __all__ = [
     "see",
     "see_outcome",
     "take_back",
+    "tell_absence",
     "undo_complete",
     "undo_decline",
     "withdraw",
