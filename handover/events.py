@@ -88,3 +88,10 @@ class Event(models.TextChoices):
 
     # What colleagues learn.
     PRACTISED = "practice.done", "practice handover done"
+    POLICY_ADDED = "policy.added", "policy added"
+    POLICY_CHANGED = "policy.changed", "policy changed"
+    POLICY_DRAFTED = "policy.drafted", "policy version written"
+    POLICY_PUBLISHED = "policy.published", "policy published"
+    POLICY_ENDED = "policy.ended", "policy ended"
+    POLICY_ACKNOWLEDGED = "policy.acknowledged", "policy acknowledged"
+    PROCEDURE_ACKNOWLEDGED = "procedure.acknowledged", "procedure acknowledged"
