@@ -11,8 +11,11 @@ from handover.catalog.api import ServiceViewSet
 from handover.checks.api import CheckViewSet
 from handover.followups.api import FollowUpViewSet
 from handover.handovers.api.views import HandoverViewSet, ItemViewSet
+from handover.notes.api import ShiftNoteViewSet
 from handover.notifications.api import NotificationViewSet
 from handover.shifts.api import ShiftViewSet
+from handover.starters.api import StarterSetViewSet
+from reviews.suggestions.api import SuggestionViewSet
 
 router = SimpleRouter()  # what is asked for most comes first
 router.register("actions", ActionViewSet, "actions")
@@ -23,8 +26,11 @@ router.register("follow-ups", FollowUpViewSet, "followups")
 router.register("notifications", NotificationViewSet, "notifications")
 router.register("teams", TeamViewSet, "teams")
 router.register("services", ServiceViewSet, "services")
+router.register("starter-sets", StarterSetViewSet, "starters")
 router.register("agreements", AgreementViewSet, "agreements")
 router.register("shifts", ShiftViewSet, "shifts")
+router.register("shift-notes", ShiftNoteViewSet, "shift-notes")
+router.register("suggestions", SuggestionViewSet, "suggestions")
 
 version_1 = [path("me/", MeView.as_view(), name="me"), path("schema/", api_docs.schema, name="schema"), *router.urls]
 urlpatterns = [

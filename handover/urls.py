@@ -5,8 +5,10 @@ from django.urls import include, path
 urlpatterns = [
     path("actions/", include("handover.actions.urls")),
     path("services/", include("handover.catalog.urls")),
+    path("starter-sets/", include("handover.starters.urls")),
     path("agreements/", include("handover.agreements.urls")),
     path("rota/", include("handover.shifts.urls")),
+    path("notes/", include("handover.notes.urls")),
     path("checks/", include("handover.checks.urls")),
     path("", include("handover.handovers.urls")),
     path("", include("handover.board.urls")),

@@ -17,11 +17,14 @@ from accounts import operations as accounts
 from accounts.models import EnrolledDevice, Invitation, JobRole, Token
 from handover import moves
 from handover.actions.views import VERBS as ACTION_VERBS
-from handover.agreements.models import Agreement
+from handover.agreements import operations as agreements
+from handover.agreements.operations import Terms
 from handover.catalog.models import HandoverPoint
 from handover.handovers.page_forms import VERBS as ITEM_VERBS
+from handover.notes import operations as notes
 from handover.notifications.models import Notification
 from handover.shifts.models import ShiftPattern
+from tests.access_things import THINGS
 from tests.api.clients import make_integration, with_token
 from tests.stories import hours, make_accepted, make_action, make_agreement, make_colleague, make_offer, make_shift, make_team
 
@@ -97,6 +100,8 @@ class World:
         Token.objects.update(scopes=[])
         self.clients |= {"bot": with_token(robot), "other bot": with_token(make_integration(self.shop, "Till"))}
         self.ids = self._ids(ana, ben, now, robot)
+        for thing in THINGS:
+            self.ids |= thing(self, now, SECRET)
 
     def _ids(self, ana: Any, ben: Any, now: Any, robot: Any) -> dict[str, Any]:
         version = make_agreement(self.desk)
@@ -114,11 +119,14 @@ class World:
         notice = Notification.objects.create(
             recipient=self.people["member"], kind="offered", subject_type="item", subject_id=offered.pk, title=SECRET, path="/", at=now
         )
+        note = notes.leave(team=self.desk, by=ana, at=now, text=SECRET)
+        proposed = agreements.propose(agreement=version.agreement, by=lead, at=now, terms=Terms(trigger=SECRET), named=[self.people["member"].pk], why=SECRET)
         other_point = HandoverPoint.objects.create(service=service, letter="B", name=SECRET)
         return {
             "actions": {"ref": offered.action.ref}, "items": {"ref": offered.ref}, "receive": {"ref": offered.ref}, "handovers": {"ref": offered.handover.ref},
             "checks": {"ref": check.ref}, "follow-ups": {"ref": unable.followups.get().ref}, "notifications": {"pk": notice.pk}, "teams": {"pk": self.desk.pk},
-            "services": {"pk": service.pk}, "agreements": {"ref": Agreement.objects.get().ref, "point": other_point.pk},
+            "services": {"pk": service.pk}, "starter-sets": {"key": "shop"}, "agreements": {"ref": proposed.agreement.ref, "point": other_point.pk, "number": proposed.number},
+            "notes": {"ref": note.ref}, "shift-notes": {"ref": note.ref},
             "shifts": {"ref": shift.ref}, "rota/shifts": {"ref": shift.ref}, "rota/patterns": {"pk": pattern.pk},
             "settings/team/members": {"pk": ana.memberships.get().pk}, "settings/team/invitations": {"pk": Invitation.objects.get().pk},
             "settings/team/job-roles": {"pk": JobRole.objects.create(team=self.desk, name=SECRET).pk}, "settings/teams": {"pk": self.desk.pk},

@@ -23,6 +23,7 @@ from handover.actions.models import Action
 from handover.checks.models import Check
 from handover.events import Event
 from handover.handovers.models import Item
+from handover.notes.models import ShiftNote
 
 ROWS_IN_FILE = 5_000
 EDITED = ("title", "customer_name", "customer_reference", "customer_contact", "promise", "promised_by", "service", "urgency")
@@ -53,11 +54,20 @@ def new(request: HttpRequest) -> HttpResponse:
     """``/actions/new/``: log a promise in 20 seconds."""
     if request.team is None:
         return redirect("board:my-shift")
-    form = forms.NewActionForm(request.POST or None, team=request.team, user=request.user)
+    form = forms.NewActionForm(request.POST or None, team=request.team, user=request.user, initial=words_of_note(request))
     if attempt(form, moves.create, team=request.team, by=request.user, at=timezone.now()):
         say(request, f"Saved as {form.result.ref}.")
         return redirect("board:my-shift")
     return render(request, "actions/new.html", {"page": "shift", "form": form}, status=status_for(form))
+
+
+def words_of_note(request: HttpRequest) -> dict[str, str]:
+    """``?note=SN-7``: a shift note that turned out to be something to do, as the words to begin with."""
+    note = ShiftNote.objects.visible_to(request.user).filter(ref=request.GET.get("note", "")[:24]).first()
+    if note is None:
+        return {}
+    first, _, rest = note.text.partition("\n")
+    return {"title": first[:200], "promise": rest.strip()}
 
 
 @require_GET

@@ -71,7 +71,10 @@ def change(
     shift_name: str = "",
     pinned: bool = False,
 ) -> ShiftNote:
-    """Change a note that was read at ``version`` (``None``: whichever). Raises ``StaleVersion`` if somebody changed it meanwhile; the same again changes nothing."""
+    """Change a note that was read at ``version`` (``None``: whichever); the same again changes nothing.
+
+    Raises ``StaleVersion`` if somebody else changed it meanwhile.
+    """
     note = ShiftNote.objects.select_for_update(of=("self",)).select_related("team", "for_shift").get(pk=note_id)
     permissions.check_change(by, note)
     if version == note.version - 1 and (note.changed_by_id, note.text, note.topic) == (by.pk, text, topic):

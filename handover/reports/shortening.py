@@ -23,6 +23,6 @@ def without_name(text: str, name: str) -> str:
     parts = [word for word in re.split(r"[\s\-]+", name) if word.strip(".").casefold() not in TITLES and len(word.strip(".")) >= SHORTEST]
     surname = [name] if len(name.split()) > 1 else []
     for part in sorted({*surname, *parts}, key=len, reverse=True):
-        short = shortened(part)
-        text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)\.?", lambda _: short, text, flags=re.IGNORECASE) if short else text
+        pattern = re.compile(rf"(?<!\w){re.escape(part)}(?!\w)\.?", re.IGNORECASE)
+        text = shortened(part).join(pattern.split(text))
     return text
