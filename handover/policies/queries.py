@@ -1,0 +1,147 @@
+"""Which policies apply where, what is shown beside a field, and who has not read what."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import Kind as UserKind
+from accounts.models import Membership, User
+from common.keyset import Page, keyset_page
+from handover.policies.models import Place, Policy, PolicyAcknowledgement, PolicyAsked, PolicyHint, PolicyService, PolicyVersion
+
+READERS = 20
+
+
+@dataclass(frozen=True)
+class Hint:
+    """The sentence of a policy beside a field. ``services``: the names of those it is for; none: every action of the team."""
+
+    place: str
+    sentence: str
+    title: str
+    path: str
+    services: tuple[str, ...] = ()
+
+
+def for_services(service_ids: Iterable[int]) -> dict[int, list[Policy]]:
+    """The rules that apply to each of these services, by title: those linked to it first, then those that are for everybody. Two statements."""
+    ids = sorted(set(service_ids))
+    if not ids:
+        return {}
+    links = PolicyService.objects.filter(service__in=ids, policy__in=Policy.objects.current()).select_related("policy").order_by("policy__title", "pk")
+    found: dict[int, list[Policy]] = {pk: [] for pk in ids}
+    for link in links:
+        found[link.service_id].append(link.policy)
+    for policy in for_everybody():
+        for pk in ids:
+            found[pk].append(policy)
+    return found
+
+
+def for_everybody() -> QuerySet[Policy]:
+    """Policies that are linked to no service: they concern every team."""
+    return Policy.objects.current().filter(~Exists(PolicyService.objects.filter(policy=OuterRef("pk")))).order_by("title", "pk")
+
+
+def hints(service_ids: Iterable[int]) -> dict[str, list[Hint]]:
+    """What is shown beside which field (``Place``) where an action of one of these services is written. Two statements.
+
+    Without a service: only what is for every action.
+    """
+    ids = sorted(set(service_ids))
+    linked = Exists(PolicyService.objects.filter(policy=OuterRef("policy")))
+    ours = Exists(PolicyService.objects.filter(policy=OuterRef("policy"), service__in=ids))
+    wanted = ours | ~linked if ids else ~linked
+    rows = list(PolicyHint.objects.filter(wanted, policy__in=Policy.objects.current()).select_related("policy").order_by("policy__title", "pk"))
+    names = _service_names({row.policy_id for row in rows}, ids) if ids and rows else {}
+    found: dict[str, list[Hint]] = {}
+    for row in rows:
+        hint = Hint(row.place, row.sentence, row.policy.title, row.policy.get_absolute_url(), tuple(names.get(row.policy_id, ())))
+        found.setdefault(row.place, []).append(hint)
+    return found
+
+
+def _service_names(policy_ids: Collection[int], service_ids: Collection[int]) -> dict[int, list[str]]:
+    links = PolicyService.objects.filter(policy__in=policy_ids, service__in=service_ids).order_by("service__name")
+    names: dict[int, list[str]] = {}
+    for policy_id, name in links.values_list("policy_id", "service__name"):
+        names.setdefault(policy_id, []).append(name)
+    return names
+
+
+def places() -> list[tuple[str, str]]:
+    return [(place.value, str(place.label)) for place in Place]
+
+
+def newest_of(policy: Policy) -> PolicyVersion | None:
+    """The newest published version: the one to acknowledge. ``None`` while it is a draft."""
+    return PolicyVersion.objects.newest().filter(policy=policy).first()
+
+
+def in_force_of(policy: Policy, on: date) -> PolicyVersion | None:
+    return PolicyVersion.objects.in_force(on).filter(policy=policy).first()
+
+
+# --- Who is concerned, and who has read it --------------------------------------------------------------------------------
+
+
+def concerned_teams(policy: Policy) -> list[int]:
+    """Ids of the teams whose services it is linked to; linked to none: every team that has colleagues."""
+    linked = set(PolicyService.objects.filter(policy=policy).values_list("service__team_id", flat=True))
+    return sorted(linked or set(Membership.objects.current().filter(user__kind=UserKind.PERSON).values_list("team_id", flat=True)))
+
+
+def to_acknowledge(user: User) -> QuerySet[PolicyVersion]:
+    """The versions that a colleague is asked to read and has not acknowledged, the oldest first."""
+    read = PolicyAcknowledgement.objects.filter(version=OuterRef("pk"), colleague=user)
+    ours = Policy.objects.concerning(sorted(user.levels())).filter(ended_at__isnull=True)
+    unread = PolicyVersion.objects.newest().filter(~Exists(read), policy__in=ours)
+    return unread.select_related("policy").order_by("published_at", "pk") if user.is_person and user.levels() else unread.none()
+
+
+def not_read_by(version: PolicyVersion, team_ids: Collection[int] | None, *, cursor: str | None = None, size: int = READERS) -> Page:
+    """Memberships of concerned teams whose colleague has not acknowledged this version; ``None``: of every concerned team.
+
+    Computed from who is there now, so that a new colleague is on it from the first day.
+    """
+    ours = [team for team in concerned_teams(version.policy) if team_ids is None or team in team_ids]
+    return keyset_page(_unread(version, ours).select_related("user", "team"), sort="pk", cursor=cursor, size=size, descending=False)
+
+
+def everybody_read(version: PolicyVersion, team_id: int) -> bool:
+    return not _unread(version, [team_id]).exists()
+
+
+def unread_ids(version: PolicyVersion, team_ids: Collection[int]) -> dict[int, int]:
+    """Colleague → the first of these teams that they belong to, for those who have not acknowledged it."""
+    found: dict[int, int] = {}
+    for user_id, team_id in _unread(version, team_ids).order_by("pk").values_list("user_id", "team_id"):
+        found.setdefault(user_id, team_id)
+    return found
+
+
+def _unread(version: PolicyVersion, team_ids: Collection[int]) -> QuerySet[Membership]:
+    read = PolicyAcknowledgement.objects.filter(version=version, colleague=OuterRef("user"))
+    here = Membership.objects.current().filter(team__in=team_ids, user__is_active=True, user__kind=UserKind.PERSON)
+    return here.filter(~Exists(read))
+
+
+def unread_of(asked_ids: Collection[int]) -> dict[int, list[int]]:
+    """Who of each asked team has not read it yet, by the id of the asking. Three statements however many there are."""
+    asked = list(PolicyAsked.objects.filter(pk__in=asked_ids).values_list("pk", "version_id", "team_id"))
+    crews: dict[int, list[int]] = {}
+    here = Membership.objects.current().filter(team__in={team for _, _, team in asked}, user__is_active=True, user__kind=UserKind.PERSON)
+    for team_id, user_id in here.values_list("team_id", "user_id"):
+        crews.setdefault(team_id, []).append(user_id)
+    rows = PolicyAcknowledgement.objects.filter(version__in={version for _, version, _ in asked})
+    read = set(rows.values_list("version_id", "colleague_id"))
+    return {pk: [one for one in crews.get(team, []) if (version, one) not in read] for pk, version, team in asked}
+
+
+def listed(user: User) -> QuerySet[Policy]:
+    """The policies that a person sees, those that do not apply any more last, by title."""
+    return Policy.objects.visible_to(user).order_by(Q(ended_at__isnull=False), "title", "pk")
