@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 
-from accounts.models import Membership, Team, User
+from accounts.models import Team, User
 from audit import operations as audit
 from common.errors import Invalid, Refusal
-from handover.due import operations as due
-from handover.due.models import Rule
 from handover.events import Event
-from handover.shifts import absence, calendar, marks, permissions
+from handover.shifts import absence, generating, marks, permissions
 from handover.shifts.changes import lock_rota, roster_changes
-from handover.shifts.ends import owe_ends
-from handover.shifts.models import Rostering, Shift, ShiftPattern
+from handover.shifts.models import OnHolidays, Shift, ShiftPattern
+from handover.shifts.pattern_models import MOST_WEEKS, PatternWeek
 
-AHEAD = timedelta(days=14)
+AHEAD = generating.AHEAD
+Rotation = Sequence[tuple[Collection[int], Collection[User]]]
+"""The weeks of a rotation: for each its weekdays, and who is on besides the usual crew."""
 
 
 @transaction.atomic
@@ -31,23 +30,28 @@ def add_pattern(
     name: str,
     starts: time,
     ends: time,
-    weekdays: Collection[int],
+    weekdays: Collection[int] = (),
     crew: Collection[User] = (),
     first_day: date | None = None,
+    last_day: date | None = None,
+    weeks: Rotation = (),
+    cycle_from: date | None = None,
+    on_holidays: str = OnHolidays.AS_USUAL,
+    holiday_starts: time | None = None,
+    holiday_ends: time | None = None,
 ) -> ShiftPattern:
-    """A shift that repeats, from ``first_day`` (included) on; its shifts of the next 14 days exist at once.
+    """A shift that repeats, from ``first_day`` to ``last_day`` (both included); its shifts of the next 14 days exist at once.
 
     Without ``first_day`` it begins with the one that runs now, which may have started on the day before, or else the next.
+    With ``weeks`` it is a rotation whose first week holds ``cycle_from`` (default: the first day).
     """
     permissions.check_plan(by, team.pk)
-    _check_days(weekdays)
-    ids = _members(team, crew)
-    pattern = ShiftPattern.objects.create(
-        team=team, name=name, starts=starts, ends=ends, weekdays=sorted(weekdays), first_day=first_day or team.local(at).date() - timedelta(days=1)
-    )
-    pattern.crew.set(ids)
     with roster_changes(team_id=team.pk, by=by, at=at):
-        made = _generate(pattern, at)
+        pattern = ShiftPattern(team=team, first_day=first_day or team.local(at).date() - timedelta(days=1), name=name)
+        _set(pattern, name, starts, ends, weekdays, last_day, (on_holidays, holiday_starts, holiday_ends))
+        pattern.save()
+        ids = _set_people(pattern, crew, weeks, cycle_from or team.local(at).date())
+        made = generating.make(pattern, at)
     data = {"crew": sorted(ids), "shifts": [shift.pk for shift in made]}
     audit.record(Event.PATTERN_ADDED, actor=by, subject=pattern, team_id=team.pk, at=at, data=data)
     return pattern
@@ -55,22 +59,35 @@ def add_pattern(
 
 @transaction.atomic
 def change_pattern(
-    *, pattern: ShiftPattern, by: User, at: datetime, name: str, starts: time, ends: time, weekdays: Collection[int], crew: Collection[User]
+    *,
+    pattern: ShiftPattern,
+    by: User,
+    at: datetime,
+    name: str,
+    starts: time,
+    ends: time,
+    weekdays: Collection[int] = (),
+    crew: Collection[User] = (),
+    last_day: date | None = None,
+    weeks: Rotation = (),
+    cycle_from: date | None = None,
+    on_holidays: str = OnHolidays.AS_USUAL,
+    holiday_starts: time | None = None,
+    holiday_ends: time | None = None,
 ) -> ShiftPattern:
     """Change a pattern, and with it the shifts that have not begun; those that something refers to keep their times.
 
     Only who joins or leaves the usual crew is put on or taken off, so that what was changed by hand for one shift stays.
     """
     permissions.check_plan(by, pattern.team_id)
-    _check_days(weekdays)
     with roster_changes(team_id=pattern.team_id, by=by, at=at):
-        pattern = _lock(pattern)
-        ids, before = _members(pattern.team, crew), set(pattern.crew.values_list("pk", flat=True))
-        pattern.name, pattern.starts, pattern.ends, pattern.weekdays = name, starts, ends, sorted(weekdays)
-        pattern.save(update_fields=["name", "starts", "ends", "weekdays"])
-        pattern.crew.set(ids)
-        gone = _replan(pattern, joined=ids - before, left=before - ids, at=at)
-        made = _generate(pattern, at)
+        pattern = generating.lock(pattern)
+        before = generating.read_plan(pattern, at)
+        _set(pattern, name, starts, ends, weekdays, last_day, (on_holidays, holiday_starts, holiday_ends))
+        pattern.save()
+        ids = _set_people(pattern, crew, weeks, cycle_from or pattern.cycle_from or pattern.team.local(at).date())
+        gone = generating.replan(pattern, before, at=at)
+        made = generating.make(pattern, at)
         data = {"crew": sorted(ids), "shifts": [shift.pk for shift in made], "gone": gone}
         audit.record(Event.PATTERN_CHANGED, actor=by, subject=pattern, team_id=pattern.team_id, at=at, data=data)
     return pattern
@@ -81,24 +98,28 @@ def end_pattern(*, pattern: ShiftPattern, by: User, at: datetime) -> None:
     """No more shifts from this pattern; those to come that nothing refers to go. Ending it twice changes nothing."""
     permissions.check_plan(by, pattern.team_id)
     with roster_changes(team_id=pattern.team_id, by=by, at=at):
-        pattern = _lock(pattern)
+        pattern = generating.lock(pattern)
         if pattern.ended_at:
             return
         pattern.ended_at = at
         pattern.save(update_fields=["ended_at"])
-        gone = _drop(pattern.shifts.filter(starts_at__gt=at, **UNUSED), at)
-        audit.record(Event.PATTERN_ENDED, actor=by, subject=pattern, team_id=pattern.team_id, at=at, data={"gone": gone})
+        future = list(pattern.shifts.filter(starts_at__gt=at))
+        referred = generating.referred_to([shift.pk for shift in future])
+        gone = [shift for shift in future if shift.pk not in referred]
+        data = {"gone": [shift.pk for shift in gone]}
+        generating.drop(gone, at=at)
+        audit.record(Event.PATTERN_ENDED, actor=by, subject=pattern, team_id=pattern.team_id, at=at, data=data)
 
 
 @transaction.atomic
 def generate(pattern: ShiftPattern, *, at: datetime, until: date | None = None) -> list[Shift]:
     """By rule: make the shifts of ``pattern`` up to ``until`` (included; default: 14 days ahead) that are missing, with its crew on them.
 
-    Running it again makes nothing twice, also while a lead changes the pattern.
+    Running it again makes nothing twice, also while a lead changes the pattern. Nobody is told.
     """
     lock_rota(pattern.team_id)
-    pattern = _lock(pattern)
-    made = [] if pattern.ended_at else _generate(pattern, at, until)
+    pattern = generating.lock(pattern)
+    made = [] if pattern.ended_at else generating.make(pattern, at, until)
     if made:
         data = {"rule": "shifts.generate", "shifts": [shift.pk for shift in made]}
         audit.record(Event.SHIFTS_MADE, actor=None, subject=pattern, team_id=pattern.team_id, at=at, data=data)
@@ -108,7 +129,7 @@ def generate(pattern: ShiftPattern, *, at: datetime, until: date | None = None) 
 def generate_all(*, at: datetime) -> int:
     """Keep every team's shifts 14 days ahead; return how many were made."""
     patterns = ShiftPattern.objects.current().select_related("team").order_by("pk")
-    behind = [pattern for pattern in patterns if pattern.generated_until is None or pattern.generated_until < _last_day(pattern, at)]
+    behind = [pattern for pattern in patterns if pattern.generated_until is None or pattern.generated_until < generating.last_day(pattern, at)]
     return sum(len(generate(pattern, at=at)) for pattern in behind)
 
 
@@ -134,92 +155,50 @@ def set_crew(*, shift: Shift, by: User, at: datetime, colleagues: Collection[Use
 
 # --- What the above is made of ------------------------------------------------------------------------------------------
 
-UNUSED = {"items_offered__isnull": True, "nothing_said__isnull": True}
-"""Shifts that nothing refers to."""
+
+def _set(
+    pattern: ShiftPattern,
+    name: str,
+    starts: time,
+    ends: time,
+    weekdays: Collection[int],
+    last_day: date | None,
+    holidays: tuple[str, time | None, time | None],
+) -> None:
+    """Set what a pattern says of itself; refuse what cannot be."""
+    on_holidays, holiday_starts, holiday_ends = holidays
+    if last_day is not None and last_day < pattern.first_day:
+        raise Invalid(f"The last day is before the first, {pattern.first_day:%d %b %Y}.", possible="Choose a later day, or none.", field="last_day")
+    if on_holidays == OnHolidays.OTHER and (holiday_starts is None or holiday_ends is None):
+        raise Invalid("Say from when to when it runs on bank holidays.", field="holiday_starts")
+    if on_holidays != OnHolidays.OTHER:
+        holiday_starts = holiday_ends = None
+    pattern.name, pattern.starts, pattern.ends, pattern.weekdays, pattern.last_day = name, starts, ends, sorted(weekdays), last_day
+    pattern.on_holidays, pattern.holiday_starts, pattern.holiday_ends = on_holidays, holiday_starts, holiday_ends
 
 
-def _lock(pattern: ShiftPattern) -> ShiftPattern:
-    return ShiftPattern.objects.select_for_update(of=("self",)).select_related("team").get(pk=pattern.pk)
-
-
-def _check_days(weekdays: Collection[int]) -> None:
-    if not weekdays:
+def _set_people(pattern: ShiftPattern, crew: Collection[User], weeks: Rotation, cycle_from: date) -> set[int]:
+    """Set the usual crew and the weeks of a rotation; return the ids of the crew."""
+    if len(weeks) > MOST_WEEKS:
+        raise Invalid(f"A rotation has at most {MOST_WEEKS} weeks.", field="weeks")
+    if not (pattern.weekdays or any(weekdays for weekdays, _ in weeks)):
         raise Invalid("Choose at least one day of the week.", field="weekdays")
+    ids = _members(pattern.team, crew)
+    pattern.crew.set(ids)
+    pattern.weeks.all().delete()
+    for number, (weekdays, colleagues) in enumerate(weeks, start=1):
+        week = PatternWeek.objects.create(pattern=pattern, number=number, weekdays=sorted(weekdays))
+        week.crew.set(_members(pattern.team, colleagues))
+    pattern.cycle_from = cycle_from if weeks else None
+    if weeks:
+        pattern.weekdays = sorted({day for weekdays, _ in weeks for day in weekdays})
+    pattern.save(update_fields=["cycle_from", "weekdays"])
+    return ids
 
 
 def _members(team: Team, people: Collection[User]) -> set[int]:
     """Their ids, if all are colleagues of the team now."""
     ids = {user.pk for user in people}
-    if ids - _current(team, ids):
+    if ids - generating.current(team, ids):
         raise Invalid("Only colleagues of the team are rostered.", possible="Invite them first.", field="crew")
     return ids
-
-
-def _current(team: Team, ids: Collection[int]) -> set[int]:
-    """Those of these people who are colleagues of the team now."""
-    current = Membership.objects.current().filter(team=team, user__in=ids, user__is_active=True, user__kind="person")
-    return set(current.values_list("user_id", flat=True))
-
-
-def _last_day(pattern: ShiftPattern, at: datetime) -> date:
-    return min(pattern.team.local(at).date() + AHEAD, pattern.last_day or date.max)
-
-
-def _generate(pattern: ShiftPattern, at: datetime, until: date | None = None) -> list[Shift]:
-    """Make the shifts that are missing. Begins a day back, so that one which is running now exists, and makes none that is over."""
-    last = min(until, pattern.last_day or date.max) if until else _last_day(pattern, at)
-    first = max(pattern.first_day, pattern.team.local(at).date() - timedelta(days=1))
-    there = set(pattern.shifts.filter(local_date__gte=first).values_list("local_date", flat=True))
-    new = []
-    for day in calendar.days(first, last, pattern.weekdays):
-        times = calendar.span(day, pattern.starts, pattern.ends, pattern.team.tz)
-        if day not in there and times and times[1] > at:
-            new.append(Shift(team=pattern.team, pattern=pattern, name=pattern.name, local_date=day, starts_at=times[0], ends_at=times[1]))
-    made = Shift.objects.bulk_create(new)
-    owe_ends(made, at=at)
-    crew = sorted(_current(pattern.team, pattern.crew.values_list("pk", flat=True))) if made else []
-    _roster([(shift, colleague_id) for shift in made for colleague_id in crew], at)
-    pattern.generated_until = max(last, pattern.generated_until or last)
-    pattern.save(update_fields=["generated_until"])
-    return made
-
-
-def _replan(pattern: ShiftPattern, *, joined: set[int], left: set[int], at: datetime) -> list[int]:
-    """Bring the shifts that have not begun up to date; return the ids of those that are no more."""
-    future = list(pattern.shifts.select_for_update().filter(starts_at__gt=at))
-    unused = set(pattern.shifts.filter(starts_at__gt=at, **UNUSED).values_list("pk", flat=True))
-    gone, kept = [], []
-    for shift in future:
-        on_that_day = shift.local_date.isoweekday() in pattern.weekdays
-        times = calendar.span(shift.local_date, pattern.starts, pattern.ends, pattern.team.tz) if on_that_day else None
-        if shift.pk not in unused:
-            kept.append(shift)
-        elif times is None or times[1] <= at:
-            gone.append(shift)
-        else:
-            shift.name, (shift.starts_at, shift.ends_at) = pattern.name, times
-            kept.append(shift)
-    Shift.objects.bulk_update(kept, ["name", "starts_at", "ends_at"])
-    due.cancel(*kept, rules=[Rule.NOTHING_OFFERED], at=at)
-    owe_ends(kept, at=at)
-    Rostering.objects.filter(shift__in=kept, colleague_id__in=left).delete()
-    Rostering.objects.bulk_create([Rostering(shift=shift, colleague_id=pk) for shift in kept for pk in sorted(joined)], ignore_conflicts=True)
-    marks.remind(((one.shift, one.colleague_id) for one in Rostering.objects.effective().filter(shift__in=kept).select_related("shift")), at)
-    absence.settle(kept, at=at)
-    return _drop(pattern.shifts.filter(pk__in=[shift.pk for shift in gone]), at)
-
-
-def _drop(shifts: QuerySet[Shift], at: datetime) -> list[int]:
-    """Remove shifts with who is on them and what they owe; return their ids."""
-    found = list(shifts)
-    due.cancel(*found, at=at)
-    ids = [shift.pk for shift in found]
-    Shift.objects.filter(pk__in=ids).delete()
-    return ids
-
-
-def _roster(pairs: list[tuple[Shift, int]], at: datetime) -> None:
-    """Put colleagues on shifts that were just made; who is away then is marked so."""
-    Rostering.objects.bulk_create(Rostering(shift=shift, colleague_id=colleague_id) for shift, colleague_id in pairs)
-    marks.remind(pairs, at)
-    absence.settle([shift for shift, _ in pairs], at=at)

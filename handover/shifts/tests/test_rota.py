@@ -49,7 +49,7 @@ def test_everybody_on_a_shift_is_reminded_before_its_end_and_not_when_taken_off(
     amara = make_colleague("Amara Osei", team)
     pattern = add(team, lead, crew=[amara])
     shift = pattern.shifts.get(local_date=FOUR_PM.date())
-    rows = Due.objects.live().about(shift)
+    rows = Due.objects.live().about(shift).filter(rule="nothing_offered")
     assert [row.due_at for row in rows.order_by("due_at")] == [shift.ends_at - timedelta(minutes=30), shift.ends_at - timedelta(minutes=10)]
     operations.set_crew(shift=shift, by=lead, at=FOUR_PM, colleagues=[])
     assert not rows.all().exists()
@@ -76,7 +76,7 @@ def test_who_was_put_on_one_shift_by_hand_stays_when_the_pattern_changes(team, l
     operations.change_pattern(pattern=pattern, by=lead, at=FOUR_PM, **change)
     assert fresh(first).starts_at == first.starts_at - hours(1)
     assert (crew_of(first), crew_of(second)) == ([tom, zofia], [tom])
-    rows = Due.objects.live().about(first)
+    rows = Due.objects.live().about(first).filter(rule="nothing_offered")
     assert {(row.person_id, fresh(first).ends_at - row.due_at) for row in rows} == {
         (person.pk, timedelta(minutes=before)) for person in (tom, zofia) for before in (30, 10)
     }
@@ -108,7 +108,7 @@ def test_nothing_is_owed_for_what_is_over(team, lead):
     amara = make_colleague("Amara Osei", team)
     shift = make_shift(team, "Late", FOUR_PM - hours(8), FOUR_PM + hours(0.25))
     operations.set_crew(shift=shift, by=lead, at=FOUR_PM, colleagues=[amara])
-    assert [row.step for row in Due.objects.live().about(shift)] == [2]
+    assert [row.step for row in Due.objects.live().about(shift).filter(rule="nothing_offered")] == [2]
     with pytest.raises(Refusal, match="over"):
         operations.set_crew(shift=shift, by=lead, at=FOUR_PM + hours(1), colleagues=[])
 
