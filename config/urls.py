@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("handover.due.urls")),
     path("", include("handover.notifications.urls")),
+    path("", include("reviews.urls")),
     path("", include("handover.urls")),
 ]
 handler400 = "common.views.bad_request"

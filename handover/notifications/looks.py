@@ -69,5 +69,8 @@ LOOKS = {
     Kind.REPORT_WAITS: Look("wait", "note", "Sign"),
     Kind.REPORT: Look("info", "note"),
     Kind.LEFT_TEAM: Look("wait", "user-x", "Open", "warmline"),
+    Kind.SUGGESTED: Look("info", "bulb"),
+    Kind.SUGGESTION_DISCUSSED: Look("info", "message-circle"),
+    Kind.SUGGESTION_ANSWERED: Look("info", "message-circle"),
     Kind.DIGEST: Look("info", "mail"),
 }

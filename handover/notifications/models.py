@@ -68,13 +68,18 @@ class Kind(models.TextChoices):
     REPORT_WAITS = "report_waits", "shift report to sign"
     REPORT = "report", "shift report"
     LEFT_TEAM = "left_team", "colleague has left"
+    SUGGESTED = "suggested", "suggestion"
+    SUGGESTION_DISCUSSED = "suggestion_discussed", "suggestion discussed"
+    SUGGESTION_ANSWERED = "suggestion_answered", "suggestion answered"
     DIGEST = "digest", "while you could not be reached"
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, user: User) -> NotificationQuerySet:
-        """A notice is its recipient's alone."""
-        return self.filter(recipient=user)
+        """A notice is its recipient's alone, and of a team only while they belong to it."""
+        ids = user.team_ids()
+        own = self.filter(recipient=user)
+        return own if ids is None else own.filter(Q(team__isnull=True) | Q(team__in=ids))
 
     def standing(self, at: datetime) -> NotificationQuerySet:
         """What counts on the bell: neither read, settled nor put off beyond ``at``."""

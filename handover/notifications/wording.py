@@ -41,7 +41,7 @@ TITLES = {
     Kind.REOPENED: "{by} reopened: {what}",
     Kind.ADDED: "{by} added to what you took over: {what}",
     Kind.OWN_REMINDER: "Your reminder: {what}",
-    Kind.BY_RULE: "Your shift is over. Offered to the incoming shift by rule: {what}",
+    Kind.BY_RULE: "Still held 15 minutes after the shift, so offered by rule: {what}",
     Kind.LEFT_UNACCEPTED: "{by} left with urgent actions that nobody has accepted",
     Kind.CARRIED: "Carried over more than 3 shifts: {what}. What happens now?",
     Kind.BACK_AGAIN: "You put it off until now: {what}",
@@ -62,10 +62,16 @@ TITLES = {
     Kind.REPORT_WAITS: "A shift report waits for your signature: {what}",
     Kind.REPORT: "Shift report: {what}",
     Kind.LEFT_TEAM: "{by} has left. See where their work went: {what}",
+    Kind.SUGGESTED: "{by} suggests something better",
+    Kind.SUGGESTION_DISCUSSED: "{by} says something about a suggestion",
+    Kind.SUGGESTION_ANSWERED: "{by} says what becomes of a suggestion",
     Kind.DIGEST: "While you could not be reached",
 }
 TO_THE_RECEIVER = {Kind.NOT_ACCEPTED: "You have not answered yet: {what}"}
-TO_THE_GIVER = {Kind.CHECK_ASKED: "Asked how it went: {what}"}
+TO_THE_GIVER = {
+    Kind.CHECK_ASKED: "Asked how it went: {what}",
+    Kind.BY_RULE: "Your shift is over. Offered to the incoming shift by rule: {what}",
+}
 PAST = {
     Kind.PROMISE: "The time promised to the customer has passed: {what}",
     Kind.AGREEMENT_WAITS: "Not everybody has agreed in time; a lead may decide now: {what}",
