@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from common.refs import RefField
+from handover.agreements.states import State as VersionState
 from handover.catalog.models import HandoverPoint
 from handover.due.limits import Urgency
 
@@ -19,15 +20,6 @@ class Applies(models.TextChoices):
     DURING = "during", "during a shift"
     BETWEEN = "between", "between shifts"
     BOTH = "both", "during and between shifts"
-
-
-class VersionState(models.TextChoices):
-    DRAFT = "draft", "draft"
-    PROPOSED = "proposed", "proposed"
-    IN_FORCE = "in_force", "in force"
-    ENDED = "ended", "no longer in force"
-    WITHDRAWN = "withdrawn", "withdrawn"
-    REFUSED = "refused", "not agreed"
 
 
 class Means(models.TextChoices):
@@ -145,6 +137,10 @@ class AgreementVersion(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.number} of {self.agreement_id}"
+
+    @property
+    def number_words(self) -> str:
+        return str(self.number)
 
     def get_absolute_url(self) -> str:
         """The page on which it is, or was, proposed; ``agreement`` should be loaded."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.shortcuts import get_object_or_404
 
+from accounts.models import Membership
 from common.prepared import prepared
-from handover.agreements.models import AgreementVersion, Applies
+from handover.agreements.agreeing import ProposalAnswer, Says
+from handover.agreements.models import Agreement, AgreementVersion, Applies
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -20,6 +23,43 @@ def answers_owed(user: User) -> list[AgreementVersion]:
     """Proposals that wait for this colleague's answer, the earliest deadline first; each with its agreement, point and service loaded."""
     owed = AgreementVersion.objects.proposed().filter(answers__colleague=user, answers__answer="")
     return list(owed.select_related("agreement__point__service", "agreement__team", "created_by").order_by("answer_by", "pk"))
+
+
+def found(user: User, ref: str) -> Agreement:
+    """One agreement, if this user may see it; else 404."""
+    return get_object_or_404(Agreement.objects.visible_to(user).select_related("team", "point__service__team"), ref=ref)
+
+
+def before(version: AgreementVersion) -> AgreementVersion | None:
+    """What was in force before this version, or is while it is proposed; complete."""
+    earlier = AgreementVersion.objects.filter(agreement=version.agreement_id, number__lt=version.number, in_force_at__isnull=False)
+    return complete(earlier).order_by("-number").first()
+
+
+def answers_with_roles(version: AgreementVersion) -> list[ProposalAnswer]:
+    """Who has to agree, or had to: those of the giver's side first, the writer before everybody. Each with ``roles``, a line for people."""
+    answers = list(version.answers.select_related("colleague", "team"))
+    places = Membership.objects.current().filter(user__in=[one.colleague_id for one in answers]).prefetch_related("job_roles")
+    lines = {(place.user_id, place.team_id): place.roles_line() or ("lead" if place.is_lead else "member") for place in places}
+    for one in answers:
+        line = lines.get((one.colleague_id, one.team_id), "not in the team any more")
+        one.roles = (line[:1].upper() + line[1:]) + (f", {one.team}" if version.to_team_id else "")  # type: ignore[attr-defined]
+    return sorted(answers, key=lambda one: (one.team_id != version.agreement.team_id, one.colleague_id != version.created_by_id, one.pk))
+
+
+def locked(version_id: int) -> AgreementVersion:
+    """One version with its agreement locked, so that nobody else changes or answers it meanwhile."""
+    agreement_id = AgreementVersion.objects.values_list("agreement_id", flat=True).get(pk=version_id)
+    Agreement.objects.select_for_update().get(pk=agreement_id)
+    return AgreementVersion.objects.select_related("agreement__team", "agreement__point__service", "created_by").get(pk=version_id)
+
+
+def still_needed(version: AgreementVersion) -> list[int]:
+    """Ids of those named who have not agreed, as far as they are still here: whoever has left cannot hold it up."""
+    sides = [version.agreement.team_id, version.to_team_id]
+    here = Membership.objects.current().filter(user=OuterRef("colleague"), team__in=[side for side in sides if side], user__is_active=True)
+    missing = ProposalAnswer.objects.filter(version=version).exclude(answer=Says.AGREE)
+    return list(missing.filter(Exists(here)).values_list("colleague_id", flat=True))
 
 
 def in_force_for(service_id: int, when: Time) -> AgreementVersion | None:

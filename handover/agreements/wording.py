@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handover.agreements.models import AgreementVersion, CheckRule, Need
+from handover.agreements.models import AgreementVersion, CheckRule, Means, Need
 from handover.due.limits import ACCEPT, Urgency
 
 NOTHING = ("Nothing is agreed yet",)
@@ -39,23 +39,36 @@ class Soon:
 
 def compared(during: AgreementVersion | None, between: AgreementVersion | None) -> list[Line]:
     """The lines of two versions (or of one that holds for both), side by side. Each comes with all that belongs to it."""
-    left, right = (_sides(version) if version else {} for version in (during, between))
+    left, right = (sides(version) if version else {} for version in (during, between))
     return [Line(label, left.get(label, NOTHING), right.get(label, NOTHING), tags=label == INFORMATION) for label in left or right]
 
 
 INFORMATION = "What information"
+LINES = (
+    "When it is right to hand over",
+    "Who can take it",
+    "How",
+    INFORMATION,
+    "Accept within",
+    "Check completion",
+    "If it was not done",
+    "Going past a rule",
+)
 
 
-def _sides(version: AgreementVersion) -> dict[str, tuple[str, ...]]:
-    return {
-        "When it is right to hand over": (version.trigger or "Nothing said yet",),
-        "Who can take it": (to_whom(version),),
-        "How": (how(version),),
-        INFORMATION: tuple(f"{asked.question} ({need(asked)})" for asked in version.required.all()) or ("Nothing beyond the usual brief",),
-        "Accept within": tuple(f"{each.urgency}: {each.within}{', read back' if each.read_back else ''}" for each in how_soon(version)),
-        "Check completion": (check(version),),
-        "Going past a rule": (going_past(version),),
-    }
+def sides(version: AgreementVersion) -> dict[str, tuple[str, ...]]:
+    """The lines of one version that comes with all that belongs to it."""
+    said: tuple[tuple[str, ...], ...] = (
+        (version.trigger or "Nothing said yet",),
+        (to_whom(version),),
+        (how(version),),
+        tuple(f"{asked.question} ({need(asked)})" for asked in version.required.all()) or ("Nothing beyond the usual brief",),
+        tuple(f"{each.urgency}: {each.within}{', read back' if each.read_back else ''}" for each in how_soon(version)),
+        (check(version),),
+        (not_done(version),),
+        (going_past(version),),
+    )
+    return dict(zip(LINES, said, strict=True))
 
 
 def need(asked: object) -> str:
@@ -95,7 +108,12 @@ def to_whom(version: AgreementVersion) -> str:
 
 
 def how(version: AgreementVersion) -> str:
-    return f"{version.channel[:1].upper()}{version.channel[1:]}{', spoken as well' if version.warm else ''}"
+    """“By phone, with Baton as the record: extension 210”. Whatever is said, Baton keeps the record."""
+    if version.means != Means.BATON:
+        words = str(Means(version.means).label) + (f": {version.channel}" if version.channel else "")
+    else:
+        words = (version.channel or "in Baton") + (", spoken as well" if version.warm else "")
+    return words[:1].upper() + words[1:]
 
 
 def check(version: AgreementVersion) -> str:
@@ -103,6 +121,10 @@ def check(version: AgreementVersion) -> str:
         return f"{minutes(version.check_minutes)} after acceptance"
     words = str(CheckRule(version.check_rule).label)
     return words[:1].upper() + words[1:]
+
+
+def not_done(version: AgreementVersion) -> str:
+    return version.escalation or "The giver decides what happens next"
 
 
 def going_past(version: AgreementVersion) -> str:

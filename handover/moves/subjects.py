@@ -9,9 +9,12 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from handover.actions.models import OPEN, Action
+from handover.agreements.asking import what
+from handover.agreements.models import AgreementVersion
 from handover.checks.models import Check
 from handover.followups.models import FollowUp
 from handover.handovers.models import Item
+from handover.policies.models import PolicyAsked, PolicyVersion
 from handover.shifts.models import Shift
 
 
@@ -98,10 +101,24 @@ def shifts(ids: Collection[int]) -> list[Facts]:
     return [Facts(id=pk, state="", path="/handovers/new/", team_id=team, shift_id=pk) for pk, team in rows]
 
 
+def agreement_versions(ids: Collection[int]) -> list[Facts]:
+    """The giver of a version is whoever proposed it."""
+    found = AgreementVersion.objects.filter(pk__in=ids).select_related("agreement__point__service")
+    return [Facts(one.pk, one.state, one.get_absolute_url(), None, what(one), team_id=one.agreement.team_id, giver_id=one.created_by_id) for one in found]
+
+
+def policies_asked(ids: Collection[int]) -> list[Facts]:
+    """A team that was asked to read a policy; what is ended, or published anew, is not needed any more."""
+    found = PolicyAsked.objects.filter(pk__in=ids, version__in=PolicyVersion.objects.newest(), version__policy__ended_at__isnull=True)
+    return [Facts(one.pk, "", one.get_absolute_url(), None, one.version.policy.title, team_id=one.team_id) for one in found.select_related("version__policy")]
+
+
 LOADERS: dict[str, Callable[[Collection[int]], list[Facts]]] = {
     "action": actions,
+    "agreementversion": agreement_versions,
     "item": items,
     "check": checks,
+    "policyasked": policies_asked,
     "followup": followups,
     "shift": shifts,
 }

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models.functions import Coalesce
+
 from accounts.models import Membership
 from handover.actions.models import Action
 from handover.actions.states import State as ActionState
+from handover.agreements.agreeing import ProposalAnswer, Says
 from handover.agreements.models import AgreementVersion
+from handover.agreements.states import State as VersionState
 from handover.checks.states import UNANSWERED
 from handover.checks.states import State as CheckState
 from handover.due.models import Rule
@@ -23,6 +27,7 @@ from handover.handovers.models import Item
 from handover.handovers.states import ON_OFFER, State
 from handover.moves.subjects import Facts
 from handover.notifications.models import Kind
+from handover.policies.queries import unread_of
 from handover.shifts.models import Rostering
 from handover.shifts.queries import leads_to_tell, on_duty
 
@@ -59,13 +64,12 @@ class Circle:
 
     @cached_property
     def watchers(self) -> dict[int, list[int]]:
-        """Givers who have the action on their watch list."""
+        """Who has the action on their watch list: its givers, or who watches for them."""
         ids = [facts.action_id for row, facts in self.rows if row.rule == Rule.PROMISE]
         found: dict[int, list[int]] = {}
-        for action_id, giver_id in Item.objects.filter(action__in=ids, seen_through_at__isnull=True, imported_from="", state=State.ACCEPTED).values_list(
-            "action_id", "giver_id"
-        ):
-            found.setdefault(action_id, []).append(giver_id)
+        watched = Item.objects.filter(action__in=ids, seen_through_at__isnull=True, imported_from="", state=State.ACCEPTED)
+        for action_id, watcher_id in watched.values_list("action_id", Coalesce("watcher_id", "giver_id")):
+            found.setdefault(action_id, []).append(watcher_id)
         return found
 
     @cached_property
@@ -108,8 +112,15 @@ class Circle:
     def holding(self) -> set[tuple[int, int]]:
         """(team, colleague) where the colleague still holds an open action that is not on offer."""
         people = {row.person_id for row, _ in self.rows if row.rule == Rule.NOTHING_OFFERED}
-        held = Action.objects.filter(state=ActionState.HELD, responsible__in=people, team__in=self._teams).exclude(items__state__in=ON_OFFER)
+        held = Action.objects.filter(state=ActionState.HELD, responsible__in=people, team__in=self._teams, put_off_until__isnull=True)
+        held = held.exclude(items__state__in=ON_OFFER)
         return set(held.values_list("team_id", "responsible_id").distinct())
+
+    @cached_property
+    def undecided(self) -> set[int]:
+        """Actions of the batch that were carried too far, and nobody has decided what happens."""
+        ids = [facts.id for row, facts in self.rows if row.rule == Rule.CARRIED]
+        return set(Action.objects.to_be_decided().filter(pk__in=ids).values_list("pk", flat=True))
 
     @cached_property
     def said_nothing(self) -> set[tuple[int, int]]:
@@ -122,6 +133,21 @@ class Circle:
         """(shift, colleague) where the colleague is on the shift now; the rota may have changed since the row was owed."""
         shifts = {row.subject_id for row, _ in self.rows if row.rule == Rule.NOTHING_OFFERED}
         return set(Rostering.objects.effective(self.at).filter(shift__in=shifts).values_list("shift_id", "colleague_id"))
+
+    @cached_property
+    def _answers(self) -> list[tuple[int, int, str]]:
+        """(version, colleague, answer) of the proposals and agreements of the batch."""
+        versions = {facts.id for row, facts in self.rows if row.subject_type == "agreementversion"}
+        return list(ProposalAnswer.objects.filter(version__in=versions, colleague__is_active=True).values_list("version_id", "colleague_id", "answer"))
+
+    def who_said(self, version_id: int, answer: str) -> list[int]:
+        """Those named who gave this answer; an empty one: who owes it."""
+        return [colleague for version, colleague, said in self._answers if (version, said) == (version_id, answer)]
+
+    @cached_property
+    def unread_policies(self) -> dict[int, list[int]]:
+        """For teams that were asked to read a policy: who has not acknowledged it."""
+        return unread_of({facts.id for row, facts in self.rows if row.rule == Rule.POLICY})
 
 
 def nothing_offered(row: Taken, facts: Facts, circle: Circle) -> list[Telling]:
@@ -175,6 +201,10 @@ def promise(row: Taken, facts: Facts, circle: Circle) -> list[Telling]:
     return [Telling(Kind.PROMISE, to, past=row.step > 1)]
 
 
+def carried(row: Taken, facts: Facts, circle: Circle) -> list[Telling]:
+    return [Telling(Kind.CARRIED, [*holders(facts, circle), *circle.leads[row.team_id]])] if facts.id in circle.undecided else []
+
+
 def no_one_eligible(row: Taken, facts: Facts, circle: Circle) -> list[Telling]:
     is_needed = facts.is_open and (row.subject_type != "item" or facts.state in ON_OFFER)
     return [Telling(Kind.NO_ONE_ELIGIBLE, circle.leads[row.team_id])] if is_needed else []
@@ -183,6 +213,29 @@ def no_one_eligible(row: Taken, facts: Facts, circle: Circle) -> list[Telling]:
 def own_reminder(row: Taken, facts: Facts, circle: Circle) -> list[Telling]:
     passed_on = row.subject_type != "item" or facts.state in (*ON_OFFER, State.ACCEPTED)
     return [Telling(Kind.OWN_REMINDER, [row.person_id])] if facts.is_open and passed_on else []
+
+
+def agreement_answer(row: Taken, facts: Facts, circle: Circle) -> list[Telling]:
+    """First whoever owes an answer; at the deadline whoever proposed it, and the leads, who may decide now."""
+    if facts.state != VersionState.PROPOSED:
+        return []
+    if row.step == 1:
+        return [Telling(Kind.AGREEMENT_WAITS, circle.who_said(facts.id, ""))]
+    return [Telling(Kind.AGREEMENT_WAITS, [facts.giver_id, *circle.leads[row.team_id]], past=True)]
+
+
+def agreement_review(row: Taken, facts: Facts, circle: Circle) -> list[Telling]:
+    if facts.state != VersionState.IN_FORCE:
+        return []
+    return [Telling(Kind.AGREEMENT_REVIEW, [*circle.leads[row.team_id], *circle.who_said(facts.id, Says.AGREE)])]
+
+
+def policy(row: Taken, facts: Facts, circle: Circle) -> list[Telling]:
+    """First whoever of the team has not read it; a week later its leads hear that somebody has not."""
+    unread = circle.unread_policies.get(facts.id)
+    if not unread:
+        return []
+    return [Telling(Kind.POLICY, circle.leads[row.team_id], past=True)] if row.step > 1 else [Telling(Kind.POLICY, unread)]
 
 
 def holders(facts: Facts, circle: Circle) -> list[int]:
@@ -201,7 +254,11 @@ TELLS: dict[Rule, Callable[[Taken, Facts, Circle], list[Telling]]] = {
     Rule.FOLLOW_UP: follow_up,
     Rule.POOL: pool,
     Rule.PROMISE: promise,
+    Rule.CARRIED: carried,
     Rule.NO_ONE_ELIGIBLE: no_one_eligible,
     Rule.OWN_REMINDER: own_reminder,
+    Rule.POLICY: policy,
+    Rule.AGREEMENT_ANSWER: agreement_answer,
+    Rule.AGREEMENT_REVIEW: agreement_review,
 }
 """Rule → what it tells whom; an empty list: nobody needs it any more, and the row is cancelled."""

@@ -36,7 +36,8 @@ def test_a_service_comes_with_its_steps_and_handover_points(desk, moves_of_rooms
 
 def test_an_agreement_in_force_comes_with_what_a_form_needs(desk, agreed):
     ref = agreed.agreement.ref
-    agreements.change(agreement=agreed.agreement, by=desk.lea, at=FOUR_PM, terms=Terms(read_back=["soon"], required=[Asked("Which room?", soon="must")]))
+    terms = Terms(read_back=["soon"], required=[Asked("Which room?", soon="must")])
+    agreements.propose(agreement=agreed.agreement, by=desk.lea, at=FOUR_PM, terms=terms, reason="Tried out")
     (found,) = desk.as_ana.read(f"/agreements/?service={agreed.agreement.point.service_id}").json()["results"]
     assert (found["ref"], found["version"], found["service"]["name"], found["handover_point"]) == (ref, 2, "Room moves", "A")
     whole = desk.as_ana.read(f"/agreements/{ref}/").json()
@@ -66,7 +67,7 @@ def test_a_client_asks_only_for_what_changed(desk, agreed):
     for name in lists:
         assert desk.as_ana.read(f"/{name}/?updated_since={position}").json()["results"] == []
     shifts.add_pattern(team=desk.team, by=desk.lea, at=FOUR_PM, name="Late", starts=time(15), ends=time(23), weekdays=[1, 2], crew=[desk.ana])
-    agreements.change(agreement=agreed.agreement, by=desk.lea, at=FOUR_PM, terms=Terms())
+    agreements.propose(agreement=agreed.agreement, by=desk.lea, at=FOUR_PM, terms=Terms(), reason="Tried out")
     seal()
     assert desk.as_ana.read(f"/agreements/?updated_since={position}").json()["results"][0]["version"] == 2
     assert len(desk.as_ana.read(f"/shifts/?updated_since={position}").json()["results"]) >= 4

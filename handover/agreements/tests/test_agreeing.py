@@ -30,7 +30,7 @@ def test_new_terms_are_a_new_version_and_what_is_on_offer_keeps_its_own(lead, se
     amara, tom = make_colleague("Amara", team), make_colleague("Tom", team)
     first = agreements.make(point=service.handover_points.get(), by=lead, at=FOUR_PM, terms=Terms(required=[Asked("Who else knows?")]))
     item = make_offer(amara, tom, action=make_action(amara, service=service), entry={"missing_reason": "Nobody yet"})
-    second = agreements.change(agreement=first.agreement, by=lead, at=FOUR_PM, terms=Terms(read_back=["urgent"]))
+    second = agreements.propose(agreement=first.agreement, by=lead, at=FOUR_PM, terms=Terms(read_back=["urgent"]), reason="Tried out")
     assert (second.number, fresh(first).state, fresh(item).agreement_version) == (2, "ended", first)
     assert in_force_for(service.pk, "between") == second
 
@@ -42,14 +42,16 @@ def test_terms_for_exactly_this_time_win_over_terms_for_both(lead, service):
     assert (in_force_for(service.pk, "during"), in_force_for(service.pk, "between")) == (during, both)
 
 
-def test_members_read_and_leads_decide(lead, service, client):
+def test_members_read_and_propose_and_leads_decide(lead, service, client):
     member = make_colleague("Amara", service.team)
     version = agreements.make(point=service.handover_points.get(), by=lead, at=FOUR_PM, terms=Terms())
     with pytest.raises(NotAllowed):
-        agreements.change(agreement=version.agreement, by=member, at=FOUR_PM, terms=Terms())
+        agreements.make(point=service.handover_points.get(), by=member, at=FOUR_PM, applies="during", terms=Terms())
+    with pytest.raises(Invalid, match="Nobody else is named"):
+        agreements.propose(agreement=version.agreement, by=member, at=FOUR_PM, terms=Terms(), reason="I think so")
     client.force_login(member)
     assert client.get(version.agreement.get_absolute_url()).status_code == 200
-    assert client.get(f"{version.agreement.get_absolute_url()}change/").status_code == 403
+    assert client.get(f"{version.agreement.get_absolute_url()}change/").status_code == 200
     client.force_login(make_colleague("Sam", make_team("Elsewhere")))
     assert client.get(version.agreement.get_absolute_url()).status_code == 404
 
@@ -66,8 +68,8 @@ def test_two_who_change_it_at_once_do_not_write_over_each_other(lead, service, c
     version = agreements.make(point=service.handover_points.get(), by=lead, at=FOUR_PM, terms=Terms(channel="By phone"))
     client.force_login(lead)
     address = f"{version.agreement.get_absolute_url()}change/"
-    typed = {"channel": "In the back office", "check_rule": "next_shift", "read": "1"}
-    agreements.change(agreement=version.agreement, by=lead, at=FOUR_PM, terms=Terms(channel="Face to face"))
+    typed = {"channel": "In the back office", "check_rule": "next_shift", "read": "1", "reason": "Tried out"}
+    agreements.propose(agreement=version.agreement, by=lead, at=FOUR_PM, terms=Terms(channel="Face to face"), reason="Tried out")
     refused = client.post(address, typed)
     shown = refused.content.decode()
     assert (refused.status_code, "version 2 in force meanwhile" in shown, "In the back office" in shown) == (422, True, True)
@@ -79,7 +81,7 @@ def test_two_who_change_it_at_once_do_not_write_over_each_other(lead, service, c
 def test_an_older_version_stays_readable_and_names_the_receiving_team_of_its_time(lead, service, client):
     night = make_team("Night team")
     version = agreements.make(point=service.handover_points.get(), by=lead, at=FOUR_PM, terms=Terms(to_team_id=night.pk, check_rule="after", check_minutes=90))
-    agreements.change(agreement=version.agreement, by=lead, at=FOUR_PM, terms=Terms())
+    agreements.propose(agreement=version.agreement, by=lead, at=FOUR_PM, terms=Terms(), reason="Tried out")
     client.force_login(lead)
     address = version.agreement.get_absolute_url()
     assert "Anybody in the team" in client.get(address).content.decode()
@@ -93,7 +95,12 @@ def test_a_change_by_form_keeps_the_receiving_team(lead, service, client):
     night = make_team("Night team")
     version = agreements.make(point=service.handover_points.get(), by=lead, at=FOUR_PM, terms=Terms(to_team_id=night.pk))
     client.force_login(lead)
-    assert client.post(f"{version.agreement.get_absolute_url()}change/", {"channel": "By phone", "check_rule": "promise"}).status_code == 302
+    assert (
+        client.post(
+            f"{version.agreement.get_absolute_url()}change/", {"channel": "By phone", "check_rule": "promise", "to_team": night.pk, "reason": "Asked them"}
+        ).status_code
+        == 302
+    )
     assert in_force_for(service.pk, "during").to_team == night
 
 
@@ -126,6 +133,7 @@ def test_a_lead_sets_up_a_service_and_agrees_on_plain_pages(lead, client):
         "asked-1-urgent": "must",
         "within-urgent": "4",
         "read_back-urgent": "on",
+        "reason": "A new team",
     }
     assert client.get(f"/agreements/new/{point.pk}/").status_code == 200
     assert client.post(f"/agreements/new/{point.pk}/", terms).status_code == 302
