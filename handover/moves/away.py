@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from accounts.models import Team, User
 from common import moments
@@ -57,12 +56,13 @@ def tell_absence(
 def waiting(absence: Absence) -> list[Item]:
     """What is on offer to the colleague and should be accepted while they are away."""
     offered = Item.objects.on_offer().filter(receiver=absence.colleague_id, to_team=absence.team_id, accept_by__gt=absence.starts_at)
-    return list(offered.select_related("action", "giver", "handover").order_by(F("accept_by"), "pk"))
+    return list(offered.select_related("action", "giver", "handover").order_by("accept_by", "pk"))
 
 
 def point_out(item: Item, absence: Absence, leads: list[int], *, by: User, at: datetime) -> None:
     stand_in = f" {absence.stand_in.display_name} stands in." if absence.stand_in else ""
-    words = f"{absence.colleague.display_name} is away{until(absence, at)}.{stand_in} Your offer waits for them: withdraw it, and offer it to somebody who is there."
+    away = f"{absence.colleague.display_name} is away{until(absence, at)}.{stand_in}"
+    words = f"{away} The offer waits for them: it can be withdrawn, and offered to somebody who is there."
     notifications.tell(Kind.AWAY, to=[item.giver_id, *leads], about=item, action=item.action, by=by, words=words, team_id=item.from_team_id, at=at)
 
 
