@@ -29,6 +29,7 @@ app.conf.beat_schedule = {
     "notifications": every(10, "notifications.send"),
     "trail": every(2, "audit.seal"),
     "shifts": every(HOUR, "shifts.generate"),
+    "reports": every(300, "reports.owe"),
     "purge": every(HOUR, "common.purge"),
 }
 app.conf.task_routes = {

@@ -2,6 +2,7 @@
 
 from handover.due.tasks import fire
 from handover.notifications.tasks import send
+from handover.reports.tasks import owe
 from handover.shifts.tasks import generate
 
-__all__ = ["fire", "generate", "send"]
+__all__ = ["fire", "generate", "owe", "send"]

@@ -97,8 +97,20 @@ def followups(ids: Collection[int]) -> list[Facts]:
 
 
 def shifts(ids: Collection[int]) -> list[Facts]:
-    rows = Shift.objects.filter(pk__in=ids).values_list("id", "team_id")
-    return [Facts(id=pk, state="", path="/handovers/new/", team_id=team, shift_id=pk) for pk, team in rows]
+    """A shift leads to what is handed over from it; ``receive_path`` is its report."""
+    rows = Shift.objects.filter(pk__in=ids)
+    return [
+        Facts(
+            id=one.pk,
+            state="",
+            path="/handovers/new/",
+            title=f"{one.name}, {one.local_date:%a} {one.local_date.day} {one.local_date:%b}",
+            team_id=one.team_id,
+            shift_id=one.pk,
+            receive_path=f"/shifts/{one.ref}/report/",
+        )
+        for one in rows
+    ]
 
 
 def agreement_versions(ids: Collection[int]) -> list[Facts]:

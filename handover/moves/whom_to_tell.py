@@ -149,6 +149,16 @@ class Circle:
         """For teams that were asked to read a policy: who has not acknowledged it."""
         return unread_of({facts.id for row, facts in self.rows if row.rule == Rule.POLICY})
 
+    @cached_property
+    def crews(self) -> dict[int, list[int]]:
+        """Who was on the shifts of the batch whose reports are not signed."""
+        shifts = {row.subject_id for row, _ in self.rows if row.rule == Rule.REPORT}
+        found: dict[int, list[int]] = {}
+        crew = Rostering.objects.effective().filter(shift__in=shifts, colleague__is_active=True)
+        for shift_id, colleague_id in crew.values_list("shift_id", "colleague_id"):
+            found.setdefault(shift_id, []).append(colleague_id)
+        return found
+
 
 def nothing_offered(row: Taken, facts: Facts, circle: Circle) -> list[Telling]:
     on_shift, holds = (row.subject_id, row.person_id), (row.team_id, row.person_id)
@@ -238,6 +248,12 @@ def policy(row: Taken, facts: Facts, circle: Circle) -> list[Telling]:
     return [Telling(Kind.POLICY, circle.leads[row.team_id], past=True)] if row.step > 1 else [Telling(Kind.POLICY, unread)]
 
 
+def report(row: Taken, facts: Facts, circle: Circle) -> list[Telling]:
+    """Signing cancels the row, so who is still asked has not signed: first the shift itself, then the lead."""
+    to = circle.leads[row.team_id] if row.step > 1 else circle.crews.get(row.subject_id, [])
+    return [Telling(Kind.REPORT_WAITS, to, to_receiver=True)] if to else []
+
+
 def holders(facts: Facts, circle: Circle) -> list[int]:
     """Who sees the action through now: its responsible colleague, else the shift on duty."""
     if facts.holder_id:
@@ -257,6 +273,7 @@ TELLS: dict[Rule, Callable[[Taken, Facts, Circle], list[Telling]]] = {
     Rule.CARRIED: carried,
     Rule.NO_ONE_ELIGIBLE: no_one_eligible,
     Rule.OWN_REMINDER: own_reminder,
+    Rule.REPORT: report,
     Rule.POLICY: policy,
     Rule.AGREEMENT_ANSWER: agreement_answer,
     Rule.AGREEMENT_REVIEW: agreement_review,
