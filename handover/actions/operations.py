@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+
+from django.db.models import F
 
 from accounts.models import Team, User
 from common.errors import InvalidTransition, StaleVersion
@@ -12,9 +15,11 @@ from handover.actions import states
 from handover.actions.models import Action, Contact, Note
 from handover.actions.states import State
 from handover.due import operations as due
+from handover.due.models import Rule
 
 WORDS = ("title", "customer_name", "customer_reference", "customer_contact", "urgency", "service")
-HOLDER = ["state", "responsible", "held_since", "closed_at", "closing_words", "team", "changed_at"]
+PAUSE = ["put_off_until", "put_off_reason"]
+HOLDER = ["state", "responsible", "held_since", "closed_at", "closing_words", "team", "changed_at", *PAUSE]
 
 
 def lock(action_id: int) -> Action:
@@ -59,6 +64,8 @@ def change(action: Action, *, at: datetime, **words: Any) -> list[str]:
     for name in changed:
         setattr(action, name, words[name])
     if changed:
+        if action.put_off_until and action.promised_by and action.promised_by < action.put_off_until:
+            resume(action, at=at)  # a promise to a customer comes first
         action.version += 1
         action.changed_at = at
         if "promised_by" in changed:
@@ -86,6 +93,7 @@ def put_in_pool(action: Action, *, at: datetime, team_id: int | None = None) -> 
 
 def _open_again(action: Action, at: datetime, team_id: int | None) -> None:
     action.closed_at, action.closing_words, action.changed_at = None, "", at
+    _end_pause(action, at)
     if team_id is not None and team_id != action.team_id:
         action.team_id = team_id
         due.move_to_team(action, team_id=team_id)
@@ -96,7 +104,41 @@ def close(action: Action, *, then: State, words: str, at: datetime) -> None:
     """Completed, or no longer needed. Who held it last stays written down."""
     states.check_next(action.state, then)
     action.state, action.closed_at, action.closing_words, action.changed_at = then, at, words, at
-    action.save(update_fields=["state", "closed_at", "closing_words", "changed_at"])
+    _end_pause(action, at)
+    action.save(update_fields=["state", "closed_at", "closing_words", "changed_at", *PAUSE])
+
+
+def put_off(action: Action, *, until: datetime, reason: str, at: datetime) -> None:
+    """Its holder keeps it and does nothing about it before ``until``."""
+    action.put_off_until, action.put_off_reason, action.changed_at = until, reason, at
+    action.save(update_fields=[*PAUSE, "changed_at"])
+
+
+def resume(action: Action, *, at: datetime) -> None:
+    """It is not put off any more. (One that is not put off stays as it is.)"""
+    if action.put_off_until is None:
+        return
+    _end_pause(action, at)
+    action.changed_at = at
+    action.save(update_fields=[*PAUSE, "changed_at"])
+
+
+def _end_pause(action: Action, at: datetime) -> None:
+    """Whoever gets it, or closes it, finds it in front of them."""
+    if action.put_off_until is not None:
+        action.put_off_until, action.put_off_reason = None, ""
+        due.cancel(action, rules=[Rule.RESUMES], at=at)
+
+
+def count_change(ids: Iterable[int], *, change_at: datetime) -> None:
+    """These (locked) actions crossed one more shift change."""
+    Action.objects.filter(pk__in=list(ids)).update(carried=F("carried") + 1, carried_at=change_at)
+
+
+def settle_carried(action: Action) -> None:
+    """What happens with it was decided: it may cross a few shift changes more before somebody has to decide again."""
+    action.carried_settled = action.carried
+    action.save(update_fields=["carried_settled"])
 
 
 def add_note(action: Action, *, by: User, text: str, at: datetime, item_id: int | None = None) -> Note:

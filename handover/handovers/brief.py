@@ -176,3 +176,8 @@ class HandoverDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form} of {self.writer_id}"
+
+    @property
+    def is_untouched(self) -> bool:
+        """It was prepared by rule, and nobody has typed yet."""
+        return self.version == 0

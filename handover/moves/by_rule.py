@@ -25,16 +25,27 @@ from handover.due.operations import Owed, Taken
 from handover.due.queries import app_now
 from handover.events import Event
 from handover.moves.lapse import lapse_acceptance, lapse_offer
+from handover.moves.put_off import resume_due
+from handover.moves.shift_end import shift_ended
 from handover.moves.subjects import Facts, load
 from handover.moves.whom_to_tell import TELLS, Circle, Telling
+from handover.moves.window import open_window
 from handover.notifications import operations as notifications
 from handover.notifications import wording
 from handover.notifications.models import Notification
+from handover.shifts import swap_operations as swaps
 
 log = logging.getLogger(__name__)
 
 BATCH = 1_000
-MOVES: dict[Rule, Callable[..., Any]] = {Rule.LAPSE: lapse_acceptance, Rule.OFFER_LAPSES: lapse_offer}
+MOVES: dict[Rule, Callable[..., Any]] = {
+    Rule.LAPSE: lapse_acceptance,
+    Rule.OFFER_LAPSES: lapse_offer,
+    Rule.WINDOW_OPENS: open_window,
+    Rule.SHIFT_ENDED: shift_ended,
+    Rule.RESUMES: resume_due,
+    Rule.SWAP: swaps.fall_due,
+}
 """Rule → the move that it makes: it locks the action as every move does, and marks the row fired if the lease is still ours."""
 
 

@@ -76,21 +76,28 @@ def promise(
         raise Invalid("A new time has to be agreed with the customer.", possible="Tell the customer, then tick that you did.", field="customer_told")
     if promised_by <= at:
         raise Invalid("The new time has to lie ahead.", possible="Choose a later time.", field="promised_by")
-    before = action.promised_by
-    words = {"promised_by": promised_by} | ({"promise": promise} if promise is not None else {})
-    if not actions.change(action, at=at, **words):
+    data = promise_locked(action, by=by, at=at, promised_by=promised_by, promise=promise)
+    if not data:
         return action
     if reason:
         actions.add_note(action, by=by, text=reason, at=at)
-    _replan_promise(action, at)
     active(action, by=by, at=at)
+    audit.record(Event.PROMISED, actor=by, subject=action, team_id=action.team_id, at=at, data=data)
+    return action
+
+
+def promise_locked(action: Action, *, by: User, at: datetime, promised_by: datetime, promise: str | None = None) -> dict[str, object]:
+    """Another time for a (locked) action: its clocks and whoever watches it; return what changed for the event, nothing where nothing did."""
+    before = action.promised_by
+    words = {"promised_by": promised_by} | ({"promise": promise} if promise is not None else {})
+    if not actions.change(action, at=at, **words):
+        return {}
+    _replan_promise(action, at)
     givers = Item.objects.filter(action=action, state=ItemState.ACCEPTED)
     watchers = [item.sees_through_id for item in givers.only("giver", "watcher")]
     notifications.tell(Kind.PROMISE_CHANGED, to=[*watchers, action.responsible_id], about=action, action=action, by=by, at=at)
     due.ring()
-    data = {"from": before.isoformat() if before else None, "to": promised_by.isoformat(), "version": action.version}
-    audit.record(Event.PROMISED, actor=by, subject=action, team_id=action.team_id, at=at, data=data)
-    return action
+    return {"from": before.isoformat() if before else None, "to": promised_by.isoformat(), "version": action.version}
 
 
 def _replan_promise(action: Action, at: datetime) -> None:

@@ -41,6 +41,7 @@ def tell(
     due: Due | None = None,
     team_id: int | None = None,
     path: str = "",
+    to_giver: bool = False,
 ) -> None:
     """Write one notice to each of ``to`` (ids of users), in one statement and without asking the database anything.
 
@@ -48,7 +49,7 @@ def tell(
     item, ``about.handover`` should be loaded: its page is where the notice leads. ``path``: another page than that of ``about``.
     """
     people = dict.fromkeys(person for person in to if person is not None and (due is not None or by is None or person != by.pk))
-    sentence = wording.title(kind, by=by.display_name if by else "", what=what or (action.title if action else ""))
+    sentence = wording.title(kind, by=by.display_name if by else "", what=what or (action.title if action else ""), to_giver=to_giver)
     write(
         Notification(
             recipient_id=person,
@@ -93,6 +94,11 @@ def settle(*subjects: Model, kinds: Collection[Kind] | None = None, recipient_id
     if recipient_id is not None:
         standing = standing.filter(recipient_id=recipient_id)
     return standing.update(settled_at=at)
+
+
+def settle_for(person: User, *, team_id: int, at: datetime) -> int:
+    """``person`` has left the team: nothing of it stands on their bell any more. Return how many that were."""
+    return Notification.objects.filter(recipient=person, team_id=team_id, settled_at__isnull=True).update(settled_at=at)
 
 
 @transaction.atomic
