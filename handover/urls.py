@@ -7,9 +7,11 @@ urlpatterns = [
     path("services/", include("handover.catalog.urls")),
     path("starter-sets/", include("handover.starters.urls")),
     path("agreements/", include("handover.agreements.urls")),
+    path("policies/", include("handover.policies.urls")),
     path("rota/", include("handover.shifts.urls")),
     path("notes/", include("handover.notes.urls")),
     path("checks/", include("handover.checks.urls")),
+    path("leaving/", include("handover.leaving.urls")),
     path("", include("handover.handovers.urls")),
     path("", include("handover.board.urls")),
 ]

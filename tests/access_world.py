@@ -130,6 +130,7 @@ class World:
             "shifts": {"ref": shift.ref}, "rota/shifts": {"ref": shift.ref}, "rota/patterns": {"pk": pattern.pk},
             "settings/team/members": {"pk": ana.memberships.get().pk}, "settings/team/invitations": {"pk": Invitation.objects.get().pk},
             "settings/team/job-roles": {"pk": JobRole.objects.create(team=self.desk, name=SECRET).pk}, "settings/teams": {"pk": self.desk.pk},
+            "leaving": {"pk": ana.memberships.get().pk}, "leaving/people": {"pk": ana.pk},
             "settings/administrators": {"pk": self.people["administrator"].pk}, "settings/integrations": {"pk": robot.pk},
             "settings/tokens": {"pk": Token.objects.filter(integration=robot).first().pk}, "settings/devices": {"pk": EnrolledDevice.objects.get().pk},
             "invitations": {"key": "wrong-key"}, "password/reset/key": {"uidb36": "1", "key": "wrong-key"},
