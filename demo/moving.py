@@ -17,6 +17,8 @@ from audit.models import Event as TrailEvent
 from demo import rota
 from demo.making import MOVED, mark, marker
 from handover.actions.models import Action, Contact, Note
+from handover.agreements.agreeing import ProposalAnswer, ProposalComment, ProposalDraft
+from handover.agreements.models import AgreementVersion
 from handover.checks.models import Check
 from handover.due.models import Due, Rule
 from handover.followups.models import FollowUp
@@ -42,8 +44,12 @@ TEAM_OF: dict[type[models.Model], str] = {
     FollowUp: "team",
     Due: "team",
     Notification: "team",
+    AgreementVersion: "agreement__team",
+    ProposalAnswer: "version__agreement__team",
+    ProposalComment: "version__agreement__team",
+    ProposalDraft: "point__service__team",
 }
-"""Whose instants move, and how a row names its team. What people agreed, and what was sent, keeps its date."""
+"""Whose instants move, and how a row names its team. What was sent keeps its date."""
 FAR = timedelta(days=100_000)
 
 

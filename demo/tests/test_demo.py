@@ -63,7 +63,7 @@ def person(name: str) -> User:
 
 def test_it_is_small_enough_to_load_in_seconds(loaded):
     assert Action.objects.count() <= 150
-    assert loaded[1] < 6_000
+    assert loaded[1] < 7_000
 
 
 def test_its_people_sign_in_with_the_password_that_everybody_knows(loaded, client, settings):
@@ -211,5 +211,5 @@ def test_within_half_a_day_nothing_moves(now):
 
 
 def test_every_table_with_instants_moves_or_has_a_reason_not_to():
-    stay = {"Agreement", "AgreementVersion", "Service", "Delivery", "Shift", "ShiftPattern", "LogEvent", "ImportRun", "ImportedCase"}
+    stay = {"Agreement", "Service", "Delivery", "Shift", "ShiftPattern", "LogEvent", "ImportRun", "ImportedCase"}
     assert moving.unknown_tables() - stay == set()

@@ -113,11 +113,10 @@ def stop_asking(version: AgreementVersion, *, at: datetime) -> None:
 
 def owe_review(version: AgreementVersion, *, at: datetime) -> None:
     """On the morning of the day, on the team's clock."""
-    due.cancel(version, rules={Rule.AGREEMENT_REVIEW}, at=at)
     if version.review_on is not None:
         team = version.agreement.team
         morning = datetime.combine(version.review_on, REVIEW_AT, tzinfo=team.tz)
-        due.owe(Owed(Rule.AGREEMENT_REVIEW, version, team.pk, morning), at=at)
+        due.replace(Owed(Rule.AGREEMENT_REVIEW, version, team.pk, morning), at=at)
 
 
 def concerned(version: AgreementVersion) -> list[int]:

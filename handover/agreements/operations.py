@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -30,8 +31,9 @@ CHANGED = "I have changed the proposal. Please answer to the new text."
 def make(*, point: HandoverPoint, by: User, at: datetime, applies: str = Applies.BOTH, terms: Terms) -> AgreementVersion:
     """The first version for a handover point, in force at once because a lead sets the team up."""
     permissions.check_decide(by, point.service.team_id)
-    version = _first(point, applies, terms, by=by, at=at)
-    asking.put_in_force(version, by=by, at=at)
+    version = _first(point, applies, terms, by=by, at=at, state=State.IN_FORCE, in_force_at=at)
+    if version.review_on is not None:
+        asking.owe_review(version, at=at)
     asking.record(Event.AGREEMENT_MADE, version, by=by, at=at)
     return version
 
@@ -139,20 +141,23 @@ def review(*, agreement: Agreement, by: User, at: datetime, review_on: date) -> 
 # --- What they are made of ------------------------------------------------------------------------------------------------
 
 
-def _first(point: HandoverPoint, applies: str, terms: Terms, *, by: User, at: datetime, why: str = "") -> AgreementVersion:
+def _first(point: HandoverPoint, applies: str, terms: Terms, *, by: User, at: datetime, **fields: Any) -> AgreementVersion:
     HandoverPoint.objects.select_for_update().get(pk=point.pk)  # so that two who agree at once do not both
-    agreement = Agreement.objects.filter(point=point, applies=applies).select_related("team", "point__service").first()
+    agreement = Agreement.objects.filter(point=point, applies=applies).first()
+    number = 1
     if agreement is None:
         agreement = Agreement.objects.create(team=point.service.team, point=point, applies=applies, created_at=at)
-    elif AgreementVersion.objects.filter(agreement=agreement, state__in=[State.IN_FORCE, State.PROPOSED]).exists():
-        raise Invalid("There is an agreement for this point and time already.", possible="Propose a change to that one.", field="applies")
-    newest = AgreementVersion.objects.filter(agreement=agreement).aggregate(number=Max("number"))["number"] or 0
-    return _write(agreement, newest + 1, terms, by=by, at=at, why=why)
+    else:
+        states = dict(AgreementVersion.objects.filter(agreement=agreement).values_list("number", "state"))
+        if {State.IN_FORCE, State.PROPOSED} & set(states.values()):
+            raise Invalid("There is an agreement for this point and time already.", possible="Propose a change to that one.", field="applies")
+        number = max(states, default=0) + 1
+    return _write(agreement, number, terms, by=by, at=at, **fields)
 
 
-def _write(agreement: Agreement, number: int, terms: Terms, *, by: User, at: datetime, why: str) -> AgreementVersion:
+def _write(agreement: Agreement, number: int, terms: Terms, *, by: User, at: datetime, state: State = State.PROPOSED, **fields: Any) -> AgreementVersion:
     writing.check(terms, team_id=agreement.team_id, today=agreement.team.local(at).date())
-    version = AgreementVersion(agreement=agreement, number=number, state=State.PROPOSED, created_by=by, created_at=at, why=why)
+    version = AgreementVersion(agreement=agreement, number=number, state=state, created_by=by, created_at=at, **fields)
     writing.put(version, terms)
     return version
 

@@ -96,10 +96,14 @@ def put(version: AgreementVersion, terms: Terms) -> None:
     version.warm = terms.warm or terms.means != Means.BATON
     if terms.check_rule != CheckRule.AFTER:
         version.check_minutes = None
+    is_new = version.pk is None
     version.save()
-    version.receiving_roles.set(terms.receiving_roles)
-    version.limits.all().delete()
-    version.required.all().delete()
+    if is_new:
+        version.receiving_roles.add(*terms.receiving_roles)
+    else:
+        version.receiving_roles.set(terms.receiving_roles)
+        version.limits.all().delete()
+        version.required.all().delete()
     within = terms.accept_within or {}
     AgreementLimit.objects.bulk_create(
         AgreementLimit(version=version, urgency=urgency, accept_within=within.get(urgency), read_back=urgency in terms.read_back) for urgency in Urgency.values
