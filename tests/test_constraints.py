@@ -28,7 +28,9 @@ from handover.policies.models import Policy, PolicyAcknowledgement, PolicyAsked,
 from handover.practice.models import Practice
 from handover.procedure.models import ProcedureAcknowledgement
 from handover.reports.models import ReportSignature, ShiftReport
+from handover.shifts.absence_models import Absence
 from handover.shifts.models import Rostering, Shift, ShiftPattern
+from handover.shifts.swap_models import Swap
 from handover.shifts.pattern_models import PatternException, PatternWeek
 from tests.stories import FOUR_PM, hours, make_accepted, make_action, make_agreement, make_colleague, make_offer, make_shift, make_team, minutes
 
@@ -106,6 +108,13 @@ BREAKS: dict[str, Callable[[], object]] = {
     "pattern_exception_has_both_times": change(PatternException.objects, starts=time(9)),
     "shift_once_per_pattern_and_day": lambda: [change(Shift.objects, pattern=ShiftPattern.objects.get())(), twin(Shift)()],
     "rostering_once": twin(Rostering),
+    "rostering_away_says_why": change(Rostering.objects, away_from=FOUR_PM),
+    "rostering_replaces_another": change(Rostering.objects, replaces=models.F("colleague")),
+    "absence_ends_after_it_starts": change(Absence.objects, ends_at=models.F("starts_at")),
+    "absence_stand_in_is_another": change(Absence.objects, stand_in=models.F("colleague")),
+    "swap_one_open_per_shift": twin(Swap),
+    "swap_with_another": change(Swap.objects, offered_to=models.F("offered_by")),
+    "swap_two_shifts": change(Swap.objects, return_shift=models.F("shift")),
     "item_one_open_offer_per_action": lambda: change(Item.objects, state="offered", action=Action.objects.first())(),
     "item_to_a_colleague_or_a_shift": change(Item.objects, receiver=None, receiving_shift=None),
     "item_not_to_oneself": change(Item.objects, receiver=models.F("giver")),
@@ -195,6 +204,8 @@ def life():
     ImportedCase.objects.create(source="log", case="1", run=run)
     LogEvent.objects.create(source="log", case="1", source_row=1, at=FOUR_PM, local_offset=0)
     Anchor.objects.create(position=0, hash="x", count=0)
+    Absence.objects.create(team=team, colleague=ben, starts_at=FOUR_PM + hours(90), told_by=ben, told_at=FOUR_PM)
+    Swap.objects.create(team=team, offered_by=ana, offered_to=ben, shift=shift, offered_at=FOUR_PM, ends_at=FOUR_PM)
     return pattern
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -33,16 +34,15 @@ def be_away(
 ) -> tuple[Absence, list[Shift]]:
     """``colleague`` is away from ``starts_at`` (included) to ``ends_at`` (not included; ``None``: until further notice).
 
-    Returns the absence and the shifts on which it was marked. Told twice alike, it is the same absence and nothing changes.
+    Returns it with the shifts on which it was marked. Told twice alike, nothing changes.
     """
     permissions.check_tell(by, colleague, team.pk)
     with roster_changes(team_id=team.pk, by=by, at=at):
         there = Absence.objects.touching(starts_at, ends_at).filter(team=team, colleague=colleague).first()
-        if there and (there.starts_at, there.ends_at, there.stand_in_id) == (starts_at, ends_at, stand_in.pk if stand_in else None):
+        if there and (there.starts_at, there.ends_at, there.stand_in) == (starts_at, ends_at, stand_in):
             return there, []
         _check(team, colleague, starts_at, ends_at, at, there)
-        if stand_in is not None:
-            check_stand_in(team, stand_in, colleague, starts_at, ends_at)
+        check_stand_in(team, stand_in, colleague, starts_at)
         absence = Absence.objects.create(
             team=team,
             colleague=colleague,
@@ -58,15 +58,7 @@ def be_away(
             Shift.objects.filter(team=team, ends_at__gt=max(at, starts_at), rosterings__colleague=colleague, rosterings__away="").order_by("starts_at")
         )
         marked = on_the_rota.mark(absence, shifts, at=at)
-        data = {
-            "colleague": colleague.pk,
-            "from": starts_at.isoformat(),
-            "until": ends_at.isoformat() if ends_at else None,
-            "stand_in": stand_in.pk if stand_in else None,
-            "shifts": [shift.pk for shift in marked],
-            "reason_given": bool(reason),
-        }
-        audit.record(Event.AWAY, actor=by, subject=absence, team_id=team.pk, at=at, data=data)
+        audit.record(Event.AWAY, actor=by, subject=absence, team_id=team.pk, at=at, data=_told(absence, marked))
     return absence, marked
 
 
@@ -102,6 +94,18 @@ def be_back(*, absence_id: int, by: User, at: datetime) -> Absence:
 # --- What the above is made of ------------------------------------------------------------------------------------------
 
 
+def _told(absence: Absence, shifts: list[Shift]) -> dict[str, Any]:
+    """What the trail keeps of an absence: not why."""
+    return {
+        "colleague": absence.colleague_id,
+        "from": absence.starts_at.isoformat(),
+        "until": absence.ends_at.isoformat() if absence.ends_at else None,
+        "stand_in": absence.stand_in_id,
+        "shifts": [shift.pk for shift in shifts],
+        "reason_given": bool(absence.reason),
+    }
+
+
 def _check(team: Team, colleague: User, starts_at: datetime, ends_at: datetime | None, at: datetime, there: Absence | None) -> None:
     if not Membership.objects.current().filter(team=team, user=colleague).exists():
         raise Invalid("Only colleagues of the team are away from it.", field="colleague")
@@ -115,8 +119,10 @@ def _check(team: Team, colleague: User, starts_at: datetime, ends_at: datetime |
         raise Refusal(f"{colleague.display_name} is away already at that time, {until} ({there.ref}).", possible="End that absence first.", field="first")
 
 
-def check_stand_in(team: Team, stand_in: User, colleague: User, starts_at: datetime, ends_at: datetime | None) -> None:
-    """Raise ``Invalid`` unless ``stand_in`` is another colleague of the team who is not away for all of that time."""
+def check_stand_in(team: Team, stand_in: User | None, colleague: User, starts_at: datetime) -> None:
+    """Raise ``Invalid`` unless ``stand_in`` is nobody yet, or another colleague of the team who is there when the absence begins."""
+    if stand_in is None:
+        return
     if stand_in.pk == colleague.pk:
         raise Invalid("Somebody else stands in.", possible="Choose another colleague.", field="stand_in")
     if not Membership.objects.current().filter(team=team, user=stand_in, user__is_active=True, user__kind="person").exists():
