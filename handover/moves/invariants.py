@@ -142,6 +142,29 @@ def no_must_is_missing() -> list[Broken]:
     return _broken(6, "It was sent with a required detail missing.", _own_items().filter(unanswered | empty, handover__rule=""))
 
 
+def what_a_rule_offers_was_offered_by_nobody() -> list[Broken]:
+    """2: an envelope that a rule made says so, and names no person who pressed."""
+    wrong = _own_items().filter(~Q(handover__rule=""), offered_by__isnull=False) | _own_items().filter(handover__rule="", offered_by__isnull=True)
+    return _broken(2, "It does not say whether a rule or a person offered it.", wrong)
+
+
+# --- Put off and carried over -------------------------------------------------------------------------------------------
+
+
+def what_is_put_off_comes_back() -> list[Broken]:
+    """8: one row brings it back at its time; what is on offer is not put off."""
+    row = Exists(_row("action", Rule.RESUMES).live().filter(due_at=OuterRef("put_off_until")))
+    on_offer = Exists(Item.objects.on_offer().filter(action=OuterRef("pk")))
+    put_off = Action.objects.filter(put_off_until__isnull=False)
+    return _broken(8, "It is put off, and nothing brings it back.", put_off.filter(~row | on_offer))
+
+
+def what_was_carried_too_far_is_told() -> list[Broken]:
+    """8: a row told whoever has to decide, or is about to."""
+    told = Exists(_row("action", Rule.CARRIED).filter(cancelled_at__isnull=True, created_at__gte=OuterRef("carried_at")))
+    return _broken(8, "It was carried too far, and nobody is told.", Action.objects.to_be_decided().filter(carried_at__isnull=False).exclude(told))
+
+
 # --- Seeing it through --------------------------------------------------------------------------------------------------
 
 
@@ -201,7 +224,8 @@ def a_promise_to_come_is_told() -> list[Broken]:
 def nothing_is_owed_about_what_is_over() -> list[Broken]:
     """What nobody needs any more is cancelled in the transaction that made it so. (One's own reminders find that out when they fire.)"""
     over = [
-        (Action.objects.exclude(state__in=OPEN), "action", [Rule.PROMISE, Rule.POOL, Rule.LAPSE]),
+        (Action.objects.exclude(state__in=OPEN), "action", [Rule.PROMISE, Rule.POOL, Rule.LAPSE, Rule.CARRIED]),
+        (Action.objects.filter(put_off_until__isnull=True), "action", [Rule.RESUMES]),
         (Action.objects.filter(state=ActionState.HELD), "action", [Rule.POOL]),
         (Action.objects.filter(state=ActionState.POOL), "action", [Rule.LAPSE]),
         (Item.objects.exclude(state__in=ON_OFFER), "item", [Rule.NOT_ACCEPTED, Rule.OFFER_LAPSES, Rule.QUERY, Rule.NO_ONE_ELIGIBLE]),
@@ -229,6 +253,9 @@ INVARIANTS: tuple[Callable[[], list[Broken]], ...] = (
     a_question_is_open_where_the_item_says_so,
     nobody_receives_from_themselves,
     no_must_is_missing,
+    what_a_rule_offers_was_offered_by_nobody,
+    what_is_put_off_comes_back,
+    what_was_carried_too_far_is_told,
     what_was_accepted_is_checked_or_to_be_decided,
     only_what_was_accepted_is_checked,
     what_ended_has_an_outcome_that_its_giver_knows,

@@ -36,6 +36,11 @@ def pool(action: Action, at: datetime) -> list[Owed]:
     ]
 
 
+def carried(action: Action, at: datetime) -> list[Owed]:
+    """It crossed too many shift changes: its holder and the leads are told at once."""
+    return [Owed(Rule.CARRIED, action, action.team_id, at)] if action.must_be_decided else []
+
+
 def acceptance(item: Item, limits: AcceptLimits) -> list[Owed]:
     """The accept clock of an offer."""
     return [

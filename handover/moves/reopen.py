@@ -78,7 +78,7 @@ def _reopen_locked(action: Action, *, by: User, at: datetime, reason: str, undo:
         actions.put_in_pool(action, at=at)
     handovers.reopen(items)
     notifications.settle(*items, kinds=[Kind.OUTCOME], at=at)
-    rows = owed.promise(action, at) + owed.pool(action, at)
+    rows = owed.promise(action, at) + owed.pool(action, at) + owed.carried(action, at)
     if rows:
         due.owe(*rows, at=at)
     new_checks = set_checks(action, items, at=at)

@@ -24,6 +24,7 @@ from handover.handovers.brief import Decline
 from handover.handovers.models import Item
 from handover.moves import by_rule
 from handover.moves.invariants import INVARIANTS
+from handover.shifts.ends import owe_ends
 from handover.shifts.models import Rostering, Shift
 from tests.fixtures.clock import put
 from tests.stories import (
@@ -104,6 +105,8 @@ class TwoTeams(RuleBasedStateMachine):
             make_shift(desk, "Night", FOUR_PM + hours(1), FOUR_PM + hours(12), self.who["Ben"], self.who["Cem"], self.who["Lea"]),
             make_shift(shop, "Shop", FOUR_PM - hours(1), FOUR_PM + hours(12), self.who["Nia"], self.who["Uwe"]),
         ]
+        self.shifts += [make_shift(desk, f"Day {n}", FOUR_PM + hours(12 + 6 * n), FOUR_PM + hours(18 + 6 * n), self.who["Ana"]) for n in range(4)]
+        owe_ends(self.shifts, at=FOUR_PM - hours(2))
         self.services = [None]
         for fields in ({"read_back": True, "roles": ("host",)}, {"to_team": shop}, {"colleague_may_go_past": True, "check_rule": "next_shift"}):
             version = make_agreement(desk, service=f"Service {len(self.services)}", **fields)
@@ -370,10 +373,26 @@ class TwoTeams(RuleBasedStateMachine):
             more = {"new_time": self.at + minutes(ahead), "customer_told": told}
             self.make(moves.decide, follow_up_id=owed.pk, by=self.person(who, owed.owed_by), decision=decision, words="So.", **more)
 
-    @rule(who=WHO, nth=NTH)
-    def nothing(self, who: str, nth: int) -> None:
+    @rule(who=WHO, nth=NTH, ahead=st.sampled_from([45, 200, 600, 2000, -5]), words=WORDS, back=st.booleans())
+    def put_off(self, who: str, nth: int, ahead: float, words: str, back: bool) -> None:
+        if action := self.pick(Action.objects.filter(state="held"), nth):
+            common = {"action_id": action.pk, "by": self.person(who, action.responsible)}
+            if back and action.put_off_until:
+                self.make(moves.bring_back, **common)
+            else:
+                self.make(moves.put_off, until=self.at + minutes(ahead), reason=words, **common)
+
+    @rule(who=WHO, nth=NTH, decision=st.sampled_from(moves.NowWhat.values), ahead=AHEAD, words=WORDS, told=st.booleans())
+    def decide_carried(self, who: str, nth: int, decision: str, ahead: float, words: str, told: bool) -> None:
+        if action := self.pick(Action.objects.to_be_decided(), nth) or self.pick(Action.objects, nth):
+            more = {"decision": decision, "reason": words, "time": self.at + minutes(ahead), "customer_told": told}
+            self.make(moves.decide_carried, action_id=action.pk, by=self.person(who, action.responsible), **more)
+
+    @rule(who=WHO, nth=NTH, words=WORDS, nothing=st.booleans())
+    def end_of_shift(self, who: str, nth: int, words: str, nothing: bool) -> None:
         if self.has_rota:
-            self.make(moves.nothing_to_hand_over, shift_id=self.shifts[nth % 3].pk, by=self.person(who, None))
+            move, more = (moves.nothing_to_hand_over, {}) if nothing else (moves.leave, {"reason": words})
+            self.make(move, shift_id=self.shifts[nth % 3].pk, by=self.person(who, None), **more)
 
     # --- What holds after every step
 

@@ -34,6 +34,7 @@ def life(people, database_clock):
     queried = make_offer(ana, ben, action=make_action(ana, title="queried"))
     moves.query(item_id=queried.pk, by=ben, text="Which room?", at=SOON)
     make_accepted(ana, ben, action=make_action(ana, title="accepted"))
+    moves.put_off(action_id=make_action(ana, title="put off").pk, by=ana, until=FOUR_PM + hours(5), reason="Later.", at=SOON)
     asked = make_accepted(ana, ben, action=make_action(ana, title="asked"))
     moves.ask_now(check_id=asked.checks.get().pk, by=ana, at=SOON)
     ended = make_accepted(ana, ben, action=make_action(ana, title="ended"))
@@ -70,6 +71,9 @@ BREAKS = {
     "a_clock_runs_for_every_offer": lambda people: rows(item("offered"), Rule.OFFER_LAPSES).delete(),
     "a_question_is_open_where_the_item_says_so": lambda people: Query.objects.update(answered_at=SOON),
     "no_must_is_missing": lambda people: Brief.objects.filter(item=item("offered")).update(next_step=""),
+    "what_a_rule_offers_was_offered_by_nobody": lambda people: Item.objects.filter(action__title="offered").update(offered_by=None),
+    "what_is_put_off_comes_back": lambda people: rows(action("put off"), Rule.RESUMES).update(due_at=F("due_at") + hours(1)),
+    "what_was_carried_too_far_is_told": lambda people: Action.objects.filter(title="accepted").update(carried=4, carried_at=SOON),
     "what_was_accepted_is_checked_or_to_be_decided": lambda people: Check.objects.filter(action__title="accepted").update(state="cancelled"),
     "only_what_was_accepted_is_checked": lambda people: Item.objects.filter(action__title="accepted").update(state="lapsed"),
     "what_ended_has_an_outcome_that_its_giver_knows": lambda people: Notification.objects.filter(kind="outcome").delete(),

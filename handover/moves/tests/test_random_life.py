@@ -12,7 +12,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from handover import moves
 from handover.moves.tests.random_life import TALLY, TwoTeams
 
-EVERY_MOVE = {name for name in moves.__all__ if name != "Entry"}
+EVERY_MOVE = set(moves.__all__) - {"Entry", "NowWhat", "tell_absence"}
 EXAMPLES = int(os.environ.get("BATON_EXAMPLES", "35"))
 SEED = os.environ.get("BATON_SEED")
 
