@@ -248,6 +248,8 @@ SPECTACULAR_SETTINGS = {
         "UserKind": "accounts.models.Kind",
         "NotificationKind": "handover.notifications.models.Kind",
         "Need": "handover.agreements.models.Need",
+        "FollowUpDecision": "handover.followups.models.Decision",
+        "SuggestionDecision": "reviews.suggestions.models.Decision",
     },
 }
 

@@ -32,7 +32,7 @@ class DiscussForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    decision = forms.ChoiceField(label="What becomes of it", choices=Decision.choices, widget=Cards)
+    decision = forms.ChoiceField(label="What becomes of it", choices=[(value, label.capitalize()) for value, label in Decision.choices], widget=Cards)
     words = CleanTextField(label="Why, or what happens next", max_length=LONG, lines=True, required=False, help_text="Needed for “not now”.")
 
     def __init__(self, data: Any = None) -> None:
