@@ -11,7 +11,7 @@ from handover.agreements import operations as agreements
 from handover.agreements.operations import Asked, Terms
 from handover.catalog import operations as catalog
 from handover.catalog.models import Service
-from handover.catalog.operations import StepWords
+from handover.catalog.words import StepWords
 
 
 def make(cast: Cast, *, now: datetime) -> None:

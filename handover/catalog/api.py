@@ -1,22 +1,30 @@
-"""Services by the REST API. Reading only: leads make them on the pages."""
+"""Services by the REST API: reading, and marking one that changes hands. Leads make them on the pages."""
 
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.doors import Doors, Listed, SinceFilters
+from accounts.doors import Doors, Listed, SinceFilters, door
 from audit.queries import touched
-from common.bodies import IdField, YesNoField
+from common.bodies import Body, IdField, YesNoField
+from handover.board.teamwork_queries import changes_hands
+from handover.catalog import operations
 from handover.catalog.models import HandoverPoint, Service, Step
-from handover.catalog.rows import PointRow, ServiceRow, ServiceWhole, StepRow
+from handover.catalog.queries import flow, role_line
+from handover.catalog.rows import PointRow, ServiceRow, ServiceWhole
 
 
 class ServiceFilters(SinceFilters):
     team = IdField(required=False)
     relies_on_teamwork = YesNoField(required=False)
+
+
+class Marking(Body):
+    relies = YesNoField(help_text="Whether it relies on teamwork.")
 
 
 class ServiceViewSet(Listed, Doors):
@@ -43,7 +51,41 @@ class ServiceViewSet(Listed, Doors):
     @extend_schema(responses=ServiceWhole)
     def retrieve(self, request: Request, pk: str) -> Response:
         """One service with its steps and handover points."""
-        found = self.found()
-        steps = StepRow.all_of(Step.objects.filter(service=found).order_by("position"))
+        found = self.get_queryset().get(pk=self.found())
         points = PointRow.all_of(HandoverPoint.objects.filter(service=found).order_by("letter"))
-        return Response({**ServiceRow.one_of(Service.objects, pk=found), "steps": steps, "handover_points": points})
+        return Response({**ServiceRow.one_of(Service.objects, pk=found.pk), "handover_points": points, **whole(found)})
+
+    @door(Marking, answers=ServiceRow)
+    def mark(self, request: Request, pk: str) -> Response:
+        """Say that it relies on teamwork, or that it does not any more. For leads."""
+        found = self.get_queryset().select_related("team").get(pk=self.found())
+        operations.mark_teamwork(service=found, by=request.user, at=timezone.now(), **self.words(Marking))
+        return self.answer(found.pk)
+
+
+def whole(service: Service) -> dict[str, Any]:
+    """Its steps, the systems used, who is involved, and what the last 28 days say of it."""
+    read = flow(service)
+    figures = changes_hands([service], at=timezone.now())[service.pk]
+    return {
+        "steps": [step_row(step, service) for step, _ in read.steps],
+        "systems": [{"name": system.name, "address": system.address} for system in read.systems],
+        "teams": list(read.teams),
+        "job_roles": list(read.roles),
+        "changes_hands": {
+            "worked_on": figures.worked_on,
+            "handed_over": figures.handed_over,
+            "points_out": figures.points_out,
+            "rule": figures.rule,
+        },
+    }
+
+
+def step_row(step: Step, service: Service) -> dict[str, Any]:
+    return {
+        "position": step.position,
+        "name": step.name,
+        "done_by": step.done_by,
+        "team": {"id": step.team.pk, "name": step.team.name} if step.team else None,
+        "job_roles": [role_line(role, service) for role in step.job_roles.all()],
+    }

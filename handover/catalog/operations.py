@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from string import ascii_uppercase
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,52 +12,95 @@ from accounts.models import Team, User
 from audit import operations as audit
 from common.errors import Invalid
 from handover.catalog import permissions
-from handover.catalog.models import HandoverPoint, Service, Step
+from handover.catalog.models import Service
+from handover.catalog.step_operations import check_involved, write_involved, write_steps, write_systems
+from handover.catalog.words import StepWords, SystemWords
 from handover.events import Event
 
-
-@dataclass(frozen=True)
-class StepWords:
-    """One step as it was typed. ``point``: information changes hands after it, ``point_name`` from whom to whom.
-
-    ``id`` is the step that it was before a change; ``None`` for a new one.
-    """
-
-    name: str
-    done_by: str = ""
-    point: bool = False
-    point_name: str = ""
-    id: int | None = None
+TICK_IT = "A service in which information changes hands relies on teamwork."
 
 
 @transaction.atomic
 def add_service(
-    *, team: Team, by: User, at: datetime, name: str, relies_on_teamwork: bool = True, description: str = "", steps: Sequence[StepWords] = ()
+    *,
+    team: Team,
+    by: User,
+    at: datetime,
+    name: str,
+    relies_on_teamwork: bool = True,
+    description: str = "",
+    procedure: str = "",
+    steps: Sequence[StepWords] = (),
+    systems: Sequence[SystemWords] = (),
+    team_ids: Collection[int] = (),
+    role_ids: Collection[int] = (),
+    starter: str = "",
 ) -> Service:
-    """A service, after those there are, with its steps in order; a letter (A, B …) for each handover point."""
+    """A service, after those there are, with its steps in order; a letter (A, B …) for each handover point.
+
+    ``team_ids`` and ``role_ids``: who is involved beside those that the steps name. ``starter``: the part of a starter set that it is made from.
+    """
     permissions.check_decide(by, team.pk)
     _check_name(team, name)
     _check_teamwork(relies_on_teamwork, steps)
+    check_involved(team, steps, team_ids=team_ids, role_ids=role_ids)
     last = Service.objects.filter(team=team).aggregate(position=Max("position"))["position"] or 0
-    plain = {"name": name, "relies_on_teamwork": relies_on_teamwork, "description": description, "position": last + 1}
-    service = Service.objects.create(team=team, **plain)
-    ids = _write_steps(service, steps)
+    plain = {"name": name, "relies_on_teamwork": relies_on_teamwork, "description": description, "procedure": procedure}
+    service = Service.objects.create(team=team, position=last + 1, starter=starter, **plain)
+    write_involved(service, team_ids=team_ids, role_ids=role_ids)
+    write_systems(service, systems)
+    ids = write_steps(service, steps)
     audit.record(Event.SERVICE_ADDED, actor=by, subject=service, team_id=team.pk, at=at, data={"steps": ids})
     return service
 
 
 @transaction.atomic
-def change_service(*, service: Service, by: User, at: datetime, name: str, relies_on_teamwork: bool, description: str, steps: Sequence[StepWords]) -> Service:
+def change_service(
+    *,
+    service: Service,
+    by: User,
+    at: datetime,
+    name: str,
+    relies_on_teamwork: bool,
+    description: str,
+    steps: Sequence[StepWords],
+    procedure: str = "",
+    systems: Sequence[SystemWords] = (),
+    team_ids: Collection[int] = (),
+    role_ids: Collection[int] = (),
+) -> Service:
     """Write a service anew, in the order of ``steps``. A step left out is removed, unless there is an agreement after it."""
     permissions.check_decide(by, service.team_id)
-    service = Service.objects.select_for_update(of=("self",)).select_related("team").get(pk=service.pk)
+    service = _lock(service)
     _check_name(service.team, name, but=service)
     _check_teamwork(relies_on_teamwork, steps)
-    service.name, service.relies_on_teamwork, service.description = name, relies_on_teamwork, description
-    service.save(update_fields=["name", "relies_on_teamwork", "description"])
-    ids = _write_steps(service, steps)
+    check_involved(service.team, steps, team_ids=team_ids, role_ids=role_ids)
+    service.name, service.relies_on_teamwork, service.description, service.procedure = name, relies_on_teamwork, description, procedure
+    service.save(update_fields=["name", "relies_on_teamwork", "description", "procedure"])
+    write_involved(service, team_ids=team_ids, role_ids=role_ids)
+    write_systems(service, systems)
+    ids = write_steps(service, steps)
     audit.record(Event.SERVICE_CHANGED, actor=by, subject=service, team_id=service.team_id, at=at, data={"steps": ids})
     return service
+
+
+@transaction.atomic
+def mark_teamwork(*, service: Service, by: User, at: datetime, relies: bool) -> Service:
+    """Say that a service relies on teamwork, or that it does not any more. Twice is harmless."""
+    permissions.check_decide(by, service.team_id)
+    service = _lock(service)
+    if service.relies_on_teamwork == relies:
+        return service
+    if not relies and service.handover_points.exists():
+        raise Invalid(TICK_IT, possible="Take its handover points out first: where nothing changes hands there is none.")
+    service.relies_on_teamwork = relies
+    service.save(update_fields=["relies_on_teamwork"])
+    audit.record(Event.SERVICE_CHANGED, actor=by, subject=service, team_id=service.team_id, at=at, data={"relies_on_teamwork": relies})
+    return service
+
+
+def _lock(service: Service) -> Service:
+    return Service.objects.select_for_update(of=("self",)).select_related("team").get(pk=service.pk)
 
 
 def _check_name(team: Team, name: str, but: Service | None = None) -> None:
@@ -70,53 +111,4 @@ def _check_name(team: Team, name: str, but: Service | None = None) -> None:
 
 def _check_teamwork(relies_on_teamwork: bool, steps: Sequence[StepWords]) -> None:
     if not relies_on_teamwork and any(word.point for word in steps):
-        sentence = "A service in which information changes hands relies on teamwork."
-        raise Invalid(sentence, possible="Tick it, or take the handover points out.", field="relies_on_teamwork")
-
-
-def _write_steps(service: Service, words: Sequence[StepWords]) -> list[int]:
-    """Steps keep their rows by id, so that points and agreements keep what they refer to; return the ids in order."""
-    there = {step.pk: step for step in service.steps.all()}
-    if any(word.id is not None and word.id not in there for word in words):
-        raise Invalid("A step that you changed is not there any more.", possible="Open the page again: somebody else changed this service meanwhile.")
-    for gone in there.keys() - {word.id for word in words}:
-        _remove(there[gone])
-    ids = []
-    for position, word in enumerate(words, start=1):
-        step = there[word.id] if word.id else Step(service=service)
-        step.position, step.name, step.done_by = position, word.name, word.done_by
-        step.save()
-        _write_point(service, step, word)
-        ids.append(step.pk)
-    return ids
-
-
-def _remove(step: Step) -> None:
-    for point in step.handover_points.all():
-        if point.agreements.exists():
-            raise Invalid(f"“{step.name}” has an agreement after it.", possible="Keep the step, or rename it.")
-        point.delete()
-    step.delete()
-
-
-def _write_point(service: Service, step: Step, word: StepWords) -> None:
-    point = step.handover_points.first()
-    if point is None:
-        if word.point:
-            name = word.point_name or f"After “{step.name}”"[:120]
-            HandoverPoint.objects.create(service=service, after_step=step, letter=_free_letter(service), name=name)
-    elif word.point:
-        point.name = word.point_name or point.name
-        point.save(update_fields=["name"])
-    else:
-        if point.agreements.exists():
-            raise Invalid(f"Handover point {point.letter} has an agreement.", possible="Keep it: what was agreed stays readable.")
-        point.delete()
-
-
-def _free_letter(service: Service) -> str:
-    taken = set(service.handover_points.values_list("letter", flat=True))
-    letter = next((one for one in ascii_uppercase if one not in taken), None)
-    if letter is None:
-        raise Invalid("A service has at most 26 handover points.")
-    return letter
+        raise Invalid(TICK_IT, possible="Tick it, or take the handover points out.", field="relies_on_teamwork")

@@ -7,4 +7,5 @@ urlpatterns = [
     path("", views.service_map, name="services"),
     path("new/", views.new, name="new"),
     path("<int:pk>/edit/", views.edit, name="edit"),
+    path("<int:pk>/mark/", views.mark, name="mark"),
 ]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from common.errors import Refusal
 from common.notices import say
-from common.web import attempt, status_for
+from common.web import attempt, sentence_of, status_for
 from handover.agreements.queries import in_force_by_point
 from handover.agreements.wording import compared
+from handover.board.teamwork_queries import changes_hands
 from handover.catalog import operations, permissions, queries
 from handover.catalog.forms import ServiceForm
 from handover.catalog.models import HandoverPoint, Service
@@ -31,11 +34,19 @@ def service_map(request: HttpRequest) -> HttpResponse:
     else:
         service = services[0] if services else None
     if service is not None:
-        agreed = in_force_by_point(service.pk)
-        steps = [(step, [shown(point, agreed.get(point.pk, {})) for point in points]) for step, points in queries.flow(service)]
-        points = [point for _, found in steps for point in found]
-        context |= {"service": service, "steps": steps, "points": points, "may_decide": permissions.may_decide(request.user, service.team_id)}
+        context |= one_service(service) | {"may_decide": permissions.may_decide(request.user, service.team_id)}
+        figures = changes_hands({*services, service}, at=timezone.now())
+        context["figures"] = figures[service.pk]
+        for one in services:
+            one.points_out = figures[one.pk].points_out
     return render(request, "catalog/services.html", context)
+
+
+def one_service(service: Service) -> dict[str, Any]:
+    """A service step by step, with what is agreed at each handover point."""
+    agreed, flow = in_force_by_point(service.pk), queries.flow(service)
+    steps = [(step, [shown(point, agreed.get(point.pk, {})) for point in points]) for step, points in flow.steps]
+    return {"service": service, "flow": flow, "steps": steps, "points": [point for _, found in steps for point in found]}
 
 
 def elsewhere(request: HttpRequest, pk: str) -> Service:
@@ -57,7 +68,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.team is None:
         return redirect("board:my-shift")
     permissions.check_decide(request.user, request.team.pk)
-    form = ServiceForm(request.POST or None)
+    form = ServiceForm(request.POST or None, team=request.team)
     if attempt(form, operations.add_service, team=request.team, by=request.user, at=timezone.now()):
         say(request, f"Saved. Agree now how {form.result.name} is handed over.")
         return redirect(address(form.result))
@@ -68,12 +79,26 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     service = get_object_or_404(Service.objects.visible_to(request.user).select_related("team"), pk=pk)
     permissions.check_decide(request.user, service.team_id)
-    form = ServiceForm(request.POST or None, service=service)
+    form = ServiceForm(request.POST or None, team=service.team, service=service)
     if attempt(form, operations.change_service, service=service, by=request.user, at=timezone.now()):
         say(request, "Saved.")
         return redirect(address(service))
     context = {"page": "map", "form": form, "service": service, "title": f"Change {service.name}"}
     return render(request, "catalog/service_form.html", context, status=status_for(form))
+
+
+@require_POST
+def mark(request: HttpRequest, pk: int) -> HttpResponse:
+    """``/services/<pk>/mark/``: it relies on teamwork, or (``relies=no``) not any more; one press beside the figures that say so."""
+    service = get_object_or_404(Service.objects.visible_to(request.user).select_related("team"), pk=pk)
+    relies = request.POST.get("relies") != "no"
+    try:
+        operations.mark_teamwork(service=service, by=request.user, at=timezone.now(), relies=relies)
+        say(request, f"Marked: {service.name} relies on teamwork. Say at which step it changes hands." if relies else f"{service.name} is no longer marked.")
+    except Refusal as refusal:
+        permissions.check_decide(request.user, service.team_id)
+        messages.error(request, sentence_of(refusal))
+    return redirect(address(service))
 
 
 def address(service: Service) -> str:

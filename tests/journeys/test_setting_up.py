@@ -9,7 +9,7 @@ from django.utils import timezone
 from handover.agreements import operations as agreements
 from handover.agreements.operations import Asked, Terms
 from handover.catalog import operations as catalog
-from handover.catalog.operations import StepWords
+from handover.catalog.words import StepWords
 from handover.shifts import operations as shifts
 from tests.fixtures.pages import axe
 from tests.stories import make_colleague, make_team

@@ -8,7 +8,7 @@ from handover.agreements.models import Agreement
 from handover.agreements.operations import Asked, Terms
 from handover.agreements.queries import in_force_for
 from handover.catalog import operations as catalog
-from handover.catalog.operations import StepWords
+from handover.catalog.words import StepWords
 from tests.stories import FOUR_PM, fresh, make_action, make_colleague, make_offer, make_team
 
 pytestmark = pytest.mark.django_db
