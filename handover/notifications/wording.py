@@ -75,6 +75,7 @@ TO_THE_GIVER = {
 PAST = {
     Kind.PROMISE: "The time promised to the customer has passed: {what}",
     Kind.AGREEMENT_WAITS: "Not everybody has agreed in time; a lead may decide now: {what}",
+    Kind.POLICY: "Not everybody in the team has read it yet: {what}",
 }
 
 NEEDS_YOU = {
