@@ -13,6 +13,7 @@ from handover.followups.api import FollowUpViewSet
 from handover.handovers.api.views import HandoverViewSet, ItemViewSet
 from handover.notes.api import ShiftNoteViewSet
 from handover.notifications.api import NotificationViewSet
+from handover.policies.api import PolicyViewSet
 from handover.shifts.api import ShiftViewSet
 from handover.starters.api import StarterSetViewSet
 from reviews.suggestions.api import SuggestionViewSet
@@ -28,6 +29,7 @@ router.register("teams", TeamViewSet, "teams")
 router.register("services", ServiceViewSet, "services")
 router.register("starter-sets", StarterSetViewSet, "starters")
 router.register("agreements", AgreementViewSet, "agreements")
+router.register("policies", PolicyViewSet, "policies")
 router.register("shifts", ShiftViewSet, "shifts")
 router.register("shift-notes", ShiftNoteViewSet, "shift-notes")
 router.register("suggestions", SuggestionViewSet, "suggestions")

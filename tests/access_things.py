@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from handover.catalog.models import Service
+from handover.policies import operations as policies
 from reviews.suggestions import operations as suggestions
 
 if TYPE_CHECKING:
@@ -16,4 +18,12 @@ def a_suggestion(world: World, at: datetime, words: str) -> dict[str, dict[str, 
     return {"suggestions": {"ref": suggestions.suggest(team=world.desk, by=world.people["member"], at=at, words=words).ref}}
 
 
-THINGS: tuple[Callable[[World, datetime, str], dict[str, dict[str, Any]]], ...] = (a_suggestion,)
+def a_policy(world: World, at: datetime, words: str) -> dict[str, dict[str, Any]]:
+    by, service = world.people["administrator"], Service.objects.get(team=world.desk)
+    about = policies.About(kind="code", title=words, kept_by=words, services=[service.pk], hints={"customer": words})
+    policy = policies.add(by=by, at=at, about=about, wording=policies.Wording(body=words, in_force_from=at.date()))
+    policies.publish(policy=policy, by=by, at=at)
+    return {"policies": {"ref": policy.ref}}
+
+
+THINGS: tuple[Callable[[World, datetime, str], dict[str, dict[str, Any]]], ...] = (a_suggestion, a_policy)

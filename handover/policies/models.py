@@ -46,6 +46,11 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
         links = PolicyService.objects.filter(policy=OuterRef("pk"))
         return self.filter(~Exists(links) | Exists(links.filter(service__team_id__in=team_ids)))
 
+    def applying_to(self, service_id: int) -> PolicyQuerySet:
+        """Linked to this service, or for everybody."""
+        links = PolicyService.objects.filter(policy=OuterRef("pk"))
+        return self.current().filter(~Exists(links) | Exists(links.filter(service=service_id)))
+
     def visible_to(self, user: User) -> PolicyQuerySet:
         """Administrators see every one, drafts too; everybody else what was published for a team of theirs."""
         ids = user.team_ids()

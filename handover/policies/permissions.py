@@ -40,3 +40,10 @@ def check_see_readers(user: User) -> None:
 
 def may_see_readers(user: User) -> bool:
     return allowed(check_see_readers, user)
+
+
+def teams_led(user: User) -> list[int] | None:
+    """Of which teams ``user`` sees who has not read a policy; ``None``: of every one."""
+    if user.is_administrator and user.is_active:
+        return None
+    return sorted(team for team, level in user.levels().items() if level == "lead")

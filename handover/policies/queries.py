@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Kind as UserKind
 from accounts.models import Membership, User
@@ -142,6 +142,55 @@ def unread_of(asked_ids: Collection[int]) -> dict[int, list[int]]:
     return {pk: [one for one in crews.get(team, []) if (version, one) not in read] for pk, version, team in asked}
 
 
-def listed(user: User) -> QuerySet[Policy]:
-    """The policies that a person sees, those that do not apply any more last, by title."""
-    return Policy.objects.visible_to(user).order_by(Q(ended_at__isnull=False), "title", "pk")
+# --- For the pages --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One line of the list. ``newest`` is ``None`` while it is a draft; ``asked``: I am to read it, and have not."""
+
+    policy: Policy
+    newest: PolicyVersion | None
+    in_force: PolicyVersion | None
+    services: tuple[str, ...]
+    said: bool
+    asked: bool
+
+
+def rows(policies: list[Policy], user: User, on: date) -> list[ListRow]:
+    """These policies as the list shows them to ``user``, in five statements."""
+    ids = [one.pk for one in policies]
+    newest = {one.policy_id: one for one in PolicyVersion.objects.newest().filter(policy__in=ids)}
+    now = {one.policy_id: one for one in PolicyVersion.objects.in_force(on).filter(policy__in=ids)}
+    said = set(PolicyAcknowledgement.objects.filter(colleague=user, version__in=[one.pk for one in newest.values()]).values_list("version_id", flat=True))
+    waiting = set(to_acknowledge(user).filter(policy__in=ids).values_list("policy_id", flat=True))
+    names: dict[int, list[str]] = {}
+    for policy_id, name in _links_seen_by(user).filter(policy__in=ids).order_by("service__name").values_list("policy_id", "service__name"):
+        names.setdefault(policy_id, []).append(name)
+    return [
+        ListRow(
+            policy=one,
+            newest=newest.get(one.pk),
+            in_force=now.get(one.pk),
+            services=tuple(names.get(one.pk, ())),
+            said=one.pk in newest and newest[one.pk].pk in said,
+            asked=one.pk in waiting,
+        )
+        for one in policies
+    ]
+
+
+def services_of(policy: Policy, user: User) -> list[PolicyService]:
+    """The services that it is for, as far as ``user`` sees them."""
+    return list(_links_seen_by(user).filter(policy=policy).select_related("service__team").order_by("service__team__name", "service__name", "pk"))
+
+
+def _links_seen_by(user: User) -> QuerySet[PolicyService]:
+    ids = user.team_ids()
+    return PolicyService.objects.all() if ids is None else PolicyService.objects.filter(service__team_id__in=ids)
+
+
+def versions_of(policy: Policy, *, drafts: bool) -> QuerySet[PolicyVersion]:
+    """The newest first; a draft only for who writes it."""
+    found = policy.versions.all() if drafts else policy.versions.published()
+    return found.select_related("written_by", "published_by").order_by("-number")
