@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
-from accounts.models import Membership
+from django.db.models import Q
+
+from accounts.models import Membership, Team
 from common.errors import Refusal
 from handover.shifts import marks
 from handover.shifts.absence_models import Absence
+from handover.shifts.calendar import instant
 from handover.shifts.models import Away, How, Rostering, Shift
 
 
@@ -51,9 +54,19 @@ def stand_in(absence: Absence, colleague_id: int, shifts: Collection[Shift], *, 
 def check_present(shift: Shift, colleague_ids: Collection[int]) -> None:
     """Raise ``Refusal`` if one of these colleagues is away for the whole of the shift."""
     found = Absence.objects.at(shift.starts_at).filter(team=shift.team_id, colleague__in=colleague_ids).select_related("colleague")
-    for one in found.exclude(ends_at__lt=shift.ends_at):
+    for one in found.filter(Q(whole_days=True) | Q(ends_at__isnull=True) | Q(ends_at__gte=shift.ends_at)):
         raise Refusal(f"{one.colleague.display_name} is away then ({one.ref}).", possible="Put somebody else on, or end the absence.", field="colleagues")
 
 
 def touches(absence: Absence, shift: Shift) -> bool:
-    return absence.cancelled_at is None and absence.starts_at < shift.ends_at and (absence.ends_at is None or absence.ends_at > shift.starts_at)
+    """Whether the absence takes somebody off the shift, for a part at least. Told in days, it takes the shifts that start on these days."""
+    if absence.cancelled_at is not None:
+        return False
+    if absence.whole_days:
+        return absence.starts_at <= shift.starts_at and (absence.ends_at is None or shift.starts_at < absence.ends_at)
+    return absence.starts_at < shift.ends_at and (absence.ends_at is None or absence.ends_at > shift.starts_at)
+
+
+def of_days(team: Team, first: date, last: date | None) -> tuple[datetime, datetime | None]:
+    """From the first moment of ``first`` to the last of ``last`` (included), on the team's wall clock; ``None``: until further notice."""
+    return instant(first, time.min, team.tz), instant(last + timedelta(days=1), time.min, team.tz) if last else None

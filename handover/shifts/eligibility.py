@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db.models import DateTimeField, JSONField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import DateTimeField, Exists, JSONField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from accounts.models import Membership, Team, User
 from common import moments
 from handover.agreements.models import AgreementVersion
 from handover.shifts.absence_models import Absence
+from handover.shifts.models import Rostering
 from handover.shifts.queries import Slot, Timetable
 
 
@@ -97,8 +98,13 @@ def away_words(membership: Placed) -> str:
 
 
 def placed(memberships: QuerySet[Membership], at: datetime) -> QuerySet[Membership]:
-    """Memberships as they are judged: with job roles, and with the absence that holds ``at``, if there is one."""
-    absences = Absence.objects.at(at).filter(team=OuterRef("team"), colleague=OuterRef("user")).order_by("pk")
+    """Memberships as they are judged: with job roles, and with the absence that holds ``at``, if there is one.
+
+    An absence of whole days leaves out whoever is still on the shift that began the evening before.
+    """
+    running = Rostering.objects.effective(at).filter(shift__starts_at__lte=at, shift__ends_at__gt=at)
+    still_on = Q(whole_days=True) & Exists(running.filter(colleague=OuterRef("colleague"), shift__team=OuterRef("team")))
+    absences = Absence.objects.at(at).filter(team=OuterRef("team"), colleague=OuterRef("user")).exclude(still_on).order_by("pk")
     one = absences.values(one=JSONObject(until="ends_at", stand_in="stand_in__display_name", stand_in_id="stand_in_id"))[:1]
     known = memberships.annotate(absence=Subquery(one, output_field=JSONField()), judged_at=Value(at, output_field=DateTimeField()))
     return known.select_related("user", "team").prefetch_related("job_roles")

@@ -36,8 +36,9 @@ def take_off(lines: Iterable[Rostering], *, at: datetime) -> None:
 def mark_away(line: Rostering, why: Away, *, at: datetime, absence: Absence | None = None) -> None:
     """The colleague of this line is not on, for the whole shift or for the part that an absence by time takes."""
     line.away, line.absence, line.marked_at = why, absence, at
-    line.away_from = absence.starts_at if absence and absence.starts_at > line.shift.starts_at else None
-    line.away_until = absence.ends_at if absence and absence.ends_at and absence.ends_at < line.shift.ends_at else None
+    timed = absence if absence and not absence.whole_days else None
+    line.away_from = timed.starts_at if timed and timed.starts_at > line.shift.starts_at else None
+    line.away_until = timed.ends_at if timed and timed.ends_at and timed.ends_at < line.shift.ends_at else None
     line.save(update_fields=["away", "absence", "marked_at", "away_from", "away_until"])
     if line.away_until is None:
         due.cancel(line.shift, rules=OWED, person_id=line.colleague_id, at=at)

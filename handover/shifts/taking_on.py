@@ -8,6 +8,7 @@ from datetime import datetime
 from accounts.models import JobRole, Membership, Team, User
 from common import moments
 from common.errors import Refusal
+from handover.shifts.absence import touches
 from handover.shifts.absence_models import Absence
 from handover.shifts.models import Rostering, Shift
 
@@ -30,7 +31,8 @@ def check_takes_on(colleague: User, shift: Shift, *, team: Team, at: datetime, f
     who, what = colleague.display_name, said(shift, team, at)
     if not Membership.objects.current().filter(team=team, user=colleague, user__is_active=True, user__kind="person").exists():
         raise Refusal(f"{who} is not in the team.", possible="Choose a colleague of the team.", field=field)
-    away = Absence.objects.touching(shift.starts_at, shift.ends_at).filter(team=team, colleague=colleague).first()
+    around = Absence.objects.touching(shift.starts_at, shift.ends_at).filter(team=team, colleague=colleague)
+    away = next((one for one in around if touches(one, shift)), None)
     if away:
         raise Refusal(f"{who} is away on {what} ({away.ref}).", possible="Choose another colleague, or end the absence.", field=field)
     at_that_time = Rostering.objects.effective().filter(colleague=colleague, shift__starts_at__lt=shift.ends_at, shift__ends_at__gt=shift.starts_at)

@@ -11,6 +11,7 @@ from handover.due.models import Due
 from handover.moves.tests.telling import told
 from handover.notifications.models import Notification
 from handover.shifts import absence_operations, eligibility, operations
+from handover.shifts.absence import of_days
 from handover.shifts.cover_operations import cover
 from handover.shifts.models import Rostering
 from handover.shifts.queries import leads_to_tell, on_duty, timetable
@@ -45,7 +46,7 @@ def reminded(shift):
 
 
 def away(person, **words):
-    words = {"by": person, "at": FOUR_PM, "starts_at": FOUR_PM, "ends_at": FOUR_PM + 2 * DAYS, **words}
+    words = {"by": person, "at": FOUR_PM, "starts_at": FOUR_PM, "ends_at": FOUR_PM + 2 * DAYS, "whole_days": "ends_at" not in words, **words}
     return moves.tell_absence(team=person.memberships.get().team, colleague=person, **words)
 
 
@@ -109,6 +110,19 @@ def test_an_absence_by_time_takes_only_its_part_of_the_shift(team, people, night
     on_at = {hour: tom.pk in timetable(team.pk, night.starts_at + hours(hour)).by_id(night.pk).crew for hour in (1, 2, 2.9, 3)}
     assert on_at == {1: True, 2: False, 2.9: False, 3: True}
     assert (names(night), names(night, night.starts_at + hours(2))) == ({"Tom Reid"}, set())
+
+
+def test_told_in_days_an_absence_takes_the_shifts_that_start_on_these_days(team, people, night):
+    tom, _, amara, lea = people
+    tonight, at_three = night, night.starts_at + hours(4)
+    tomorrow = make_shift(team, "Night", night.starts_at + DAYS, night.ends_at + DAYS, tom)
+    after = make_shift(team, "Night", night.starts_at + 2 * DAYS, night.ends_at + 2 * DAYS, tom)
+    starts_at, ends_at = of_days(team, tomorrow.local_date, tomorrow.local_date)
+    away(tom, starts_at=starts_at, ends_at=ends_at, whole_days=True)
+    assert [names(shift) for shift in (tonight, tomorrow, after)] == [{"Tom Reid"}, set(), {"Tom Reid"}]
+    assert make_offer(amara, tom, at=at_three).receiver == tom  # on the night before until seven
+    with pytest.raises(NotAllowed, match="Away until"):
+        make_offer(amara, tom, at=at_three + hours(5))
 
 
 def test_who_falls_ill_in_mid_shift_is_off_from_then_on_and_owes_nothing_at_its_end(team, people):
