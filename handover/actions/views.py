@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.models import Team
 from audit.queries import history_of
 from common.errors import StaleVersion
 from common.notices import say
@@ -20,10 +21,13 @@ from common.web import attempt, status_for
 from handover import moves
 from handover.actions import forms, permissions, queries
 from handover.actions.models import Action
+from handover.catalog.models import Service
 from handover.checks.models import Check
 from handover.events import Event
 from handover.handovers.models import Item
 from handover.notes.models import ShiftNote
+from handover.policies.hinting import OF_ACTION, beside
+from handover.policies.queries import hints
 
 ROWS_IN_FILE = 5_000
 EDITED = ("title", "customer_name", "customer_reference", "customer_contact", "promise", "promised_by", "service", "urgency")
@@ -55,10 +59,17 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.team is None:
         return redirect("board:my-shift")
     form = forms.NewActionForm(request.POST or None, team=request.team, user=request.user, initial=words_of_note(request))
+    show_rules(form, request.team)
     if attempt(form, moves.create, team=request.team, by=request.user, at=timezone.now()):
         say(request, f"Saved as {form.result.ref}.")
         return redirect("board:my-shift")
     return render(request, "actions/new.html", {"page": "shift", "form": form}, status=status_for(form))
+
+
+def show_rules(form: forms.ActionForm, team: Team) -> None:
+    """What policies say beside the fields, for every service that can be chosen."""
+    services = Service.objects.current().filter(team=team).values_list("pk", flat=True)
+    beside(form, hints(services), OF_ACTION)
 
 
 def words_of_note(request: HttpRequest) -> dict[str, str]:
@@ -82,6 +93,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
     action = get_object_or_404(queries.whole(request.user), ref=ref)
     initial = {name: getattr(action, name) for name in EDITED} | {"version": action.version}
     form = forms.EditActionForm(request.POST or None, team=action.team, initial=initial)
+    show_rules(form, action.team)
     if attempt(form, moves.edit, action_id=action.pk, by=request.user, at=timezone.now()):
         say(request, "Saved.")
         return redirect(action)

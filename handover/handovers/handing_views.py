@@ -17,6 +17,7 @@ from handover import moves
 from handover.handovers import drafts
 from handover.handovers.handing_forms import HandOverForm
 from handover.handovers.handing_queries import handing
+from handover.handovers.handing_rules import show_rules
 from handover.handovers.models import Handover, Item, When
 from handover.handovers.states import ON_OFFER
 from handover.shifts.queries import timetable
@@ -44,6 +45,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         at=at,
         **({"initial": _with_draft(screen, initial)} if initial else {}),
     )
+    show_rules(form, screen)
     if attempt(form, moves.offer, by=request.user, at=at):
         drafts.discard(writer=request.user, team_id=team.pk, form=drafts.HAND_OVER)
         _say_handed(request, form.result)

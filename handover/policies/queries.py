@@ -11,20 +11,27 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.models import Kind as UserKind
 from accounts.models import Membership, User
 from common.keyset import Page, keyset_page
-from handover.policies.models import Place, Policy, PolicyAcknowledgement, PolicyAsked, PolicyHint, PolicyService, PolicyVersion
+from handover.policies.models import Policy, PolicyAcknowledgement, PolicyAsked, PolicyHint, PolicyService, PolicyVersion
 
 READERS = 20
 
 
 @dataclass(frozen=True)
 class Hint:
-    """The sentence of a policy beside a field. ``services``: the names of those it is for; none: every action of the team."""
+    """The sentence of a policy beside a field. ``services``: names by id of those it is for; none: every action of the team."""
 
     place: str
     sentence: str
     title: str
     path: str
-    services: tuple[str, ...] = ()
+    services: tuple[tuple[int, str], ...] = ()
+
+    def is_for(self, service_id: int | None) -> bool:
+        return not self.services or service_id in dict(self.services)
+
+    @property
+    def names(self) -> list[str]:
+        return [name for _, name in self.services]
 
 
 def for_services(service_ids: Iterable[int]) -> dict[int, list[Policy]]:
@@ -65,16 +72,12 @@ def hints(service_ids: Iterable[int]) -> dict[str, list[Hint]]:
     return found
 
 
-def _service_names(policy_ids: Collection[int], service_ids: Collection[int]) -> dict[int, list[str]]:
+def _service_names(policy_ids: Collection[int], service_ids: Collection[int]) -> dict[int, list[tuple[int, str]]]:
     links = PolicyService.objects.filter(policy__in=policy_ids, service__in=service_ids).order_by("service__name")
-    names: dict[int, list[str]] = {}
-    for policy_id, name in links.values_list("policy_id", "service__name"):
-        names.setdefault(policy_id, []).append(name)
+    names: dict[int, list[tuple[int, str]]] = {}
+    for policy_id, service_id, name in links.values_list("policy_id", "service_id", "service__name"):
+        names.setdefault(policy_id, []).append((service_id, name))
     return names
-
-
-def places() -> list[tuple[str, str]]:
-    return [(place.value, str(place.label)) for place in Place]
 
 
 def newest_of(policy: Policy) -> PolicyVersion | None:

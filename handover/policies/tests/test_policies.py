@@ -158,13 +158,14 @@ def test_a_lead_sees_who_of_their_own_team_has_not_read_it_page_by_page(admin, p
     for number in range(30):
         make_colleague(f"Colleague {number}", desk)
     policy = published(admin)
+    version = policy.versions.get()
     with django_assert_num_queries(3):
-        first = queries.not_read_by(policy.versions.get(), [desk.pk], size=20)
-    second = queries.not_read_by(policy.versions.get(), [desk.pk], cursor=first.next_cursor, size=20)
+        first = queries.not_read_by(version, [desk.pk], size=20)
+    second = queries.not_read_by(version, [desk.pk], cursor=first.next_cursor, size=20)
     names = [one.user.display_name for one in first.rows + second.rows]
     assert (len(first.rows), len(names), len(set(names))) == (20, 33, 33)
     assert "Zoe" not in names
-    assert "Zoe" in {one.user.display_name for one in queries.not_read_by(policy.versions.get(), None, size=99).rows}
+    assert "Zoe" in {one.user.display_name for one in queries.not_read_by(version, None, size=99).rows}
 
 
 def test_linking_it_to_another_team_asks_that_team_and_unlinking_stops_asking(admin, people, moves_service):
@@ -232,7 +233,7 @@ def test_a_hint_stands_beside_its_field_for_the_services_that_it_is_about(admin,
     published(admin, title="Data protection", hints={"customer": "A name and a room are enough.", "situation": "No health data."})
 
     def said(ids):
-        return {place: [(one.sentence, one.services) for one in found] for place, found in queries.hints(ids).items()}
+        return {place: [(one.sentence, tuple(one.names)) for one in found] for place, found in queries.hints(ids).items()}
 
     law = {"customer": [("A name and a room are enough.", ())]}
     assert said([]) == said([other.pk]) == {**law, "situation": [("No health data.", ())]}
