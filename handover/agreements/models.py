@@ -142,6 +142,11 @@ class AgreementVersion(models.Model):
     def number_words(self) -> str:
         return str(self.number)
 
+    @property
+    def agreed(self) -> int:
+        """How many of those named have agreed; with ``answers`` loaded, without a question to the database."""
+        return sum(one.answer == "agree" for one in self.answers.all())
+
     def get_absolute_url(self) -> str:
         """The page on which it is, or was, proposed; ``agreement`` should be loaded."""
         return f"/agreements/{self.agreement.ref}/proposals/{self.number}/"

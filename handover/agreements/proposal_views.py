@@ -46,7 +46,7 @@ class Chip(NamedTuple):
 CHIPS = {
     Says.AGREE: Chip("ok", "check", "Agrees"),
     Says.CHANGE: Chip("ask", "message-circle", "Wants a change"),
-    Says.KEEP: Chip("late", "hand-stop", "Not yet"),
+    Says.KEEP: Chip("late", "hand-stop", "Would keep it"),
 }
 NOT_YET, ASKS = Chip("wait", "hourglass-high", "Not yet"), Chip("ask", "help-circle", "Has a question")
 

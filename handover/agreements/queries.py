@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Membership
@@ -98,12 +98,21 @@ def in_force_by_point(service_id: int) -> dict[int, dict[str, AgreementVersion]]
     As for ``in_force_for``, one for exactly that time wins over one for both.
     """
     found: dict[int, dict[str, AgreementVersion]] = {}
-    for version in complete(AgreementVersion.objects.in_force()).filter(agreement__point__service=service_id):
+    versions = complete(AgreementVersion.objects.in_force()).filter(agreement__point__service=service_id)
+    for version in versions.prefetch_related(Prefetch("answers", ProposalAnswer.objects.select_related("colleague"))):
         applies = Applies(version.agreement.applies)
         times = found.setdefault(version.agreement.point_id, {})
         for time in (Applies.DURING, Applies.BETWEEN):
             if applies == time or (applies == Applies.BOTH and time not in times):
                 times[str(time)] = version
+    return found
+
+
+def proposed_by_point(service_id: int) -> dict[int, list[AgreementVersion]]:
+    """What is proposed at the handover points of a service."""
+    found: dict[int, list[AgreementVersion]] = {}
+    for version in AgreementVersion.objects.proposed().filter(agreement__point__service=service_id).select_related("agreement").order_by("pk"):
+        found.setdefault(version.agreement.point_id, []).append(version)
     return found
 
 

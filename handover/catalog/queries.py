@@ -23,7 +23,7 @@ class Flow:
 
 def services_of(team: Team) -> QuerySet[Service]:
     """The team's services in their order, each with ``step_count``, ``point_count`` and ``open_count`` (points without an agreement), in one statement."""
-    agreed = HandoverPoint.objects.filter(pk=OuterRef("handover_points"), agreements__isnull=False)
+    agreed = HandoverPoint.objects.filter(pk=OuterRef("handover_points"), agreements__versions__state="in_force")
     return (
         Service.objects.current()
         .filter(team=team)

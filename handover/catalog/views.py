@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common.errors import Refusal
 from common.notices import say
 from common.web import attempt, sentence_of, status_for
-from handover.agreements.queries import in_force_by_point
+from handover.agreements.models import AgreementVersion
+from handover.agreements.queries import in_force_by_point, proposed_by_point
 from handover.agreements.wording import compared
 from handover.board.teamwork_queries import changes_hands
 from handover.catalog import operations, permissions, queries
@@ -34,6 +36,8 @@ def service_map(request: HttpRequest) -> HttpResponse:
     else:
         service = services[0] if services else None
     if service is not None:
+        if service.team_id == request.team.pk:
+            service.team = request.team
         context |= one_service(service) | {"may_decide": permissions.may_decide(request.user, service.team_id)}
         figures = changes_hands({*services, service}, at=timezone.now())
         context["figures"] = figures[service.pk]
@@ -44,8 +48,9 @@ def service_map(request: HttpRequest) -> HttpResponse:
 
 def one_service(service: Service) -> dict[str, Any]:
     """A service step by step, with what is agreed at each handover point."""
-    agreed, flow = in_force_by_point(service.pk), queries.flow(service)
-    steps = [(step, [shown(point, agreed.get(point.pk, {})) for point in points]) for step, points in flow.steps]
+    agreed, proposed, flow = in_force_by_point(service.pk), proposed_by_point(service.pk), queries.flow(service)
+    today = service.team.local(timezone.now()).date()
+    steps = [(step, [shown(point, agreed.get(point.pk, {}), proposed.get(point.pk, []), today) for point in points]) for step, points in flow.steps]
     return {"service": service, "flow": flow, "steps": steps, "points": [point for _, found in steps for point in found]}
 
 
@@ -56,11 +61,19 @@ def elsewhere(request: HttpRequest, pk: str) -> Service:
     return get_object_or_404(Service.objects.visible_to(request.user), pk=int(pk))
 
 
-def shown(point: HandoverPoint, agreed: dict[str, Any]) -> dict[str, Any]:
+def shown(point: HandoverPoint, agreed: dict[str, Any], proposed: list[AgreementVersion], today: date) -> dict[str, Any]:
     """A handover point with what is agreed there, line by line."""
     during, between = agreed.get("during"), agreed.get("between")
     versions = list(dict.fromkeys(version for version in (during, between) if version))
-    return {"point": point, "versions": versions, "lines": compared(during, between) if versions else [], "half": bool(during) != bool(between)}
+    return {
+        "point": point,
+        "versions": versions,
+        "lines": compared(during, between) if versions else [],
+        "half": bool(during) != bool(between) and not proposed,
+        "proposed": proposed,
+        "waiting": {one.agreement_id for one in proposed},
+        "is_review_due": any(version.review_on and version.review_on <= today for version in versions),
+    }
 
 
 @require_http_methods(["GET", "POST"])
