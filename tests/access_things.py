@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from handover.catalog.models import Service
 from handover.policies import operations as policies
+from handover.shifts.models import ShiftPattern
+from handover.shifts.pattern_models import PatternException
 from reviews.suggestions import operations as suggestions
 
 if TYPE_CHECKING:
@@ -26,4 +28,10 @@ def a_policy(world: World, at: datetime, words: str) -> dict[str, dict[str, Any]
     return {"policies": {"ref": policy.ref}}
 
 
-THINGS: tuple[Callable[[World, datetime, str], dict[str, dict[str, Any]]], ...] = (a_suggestion, a_policy)
+def an_exception(world: World, at: datetime, words: str) -> dict[str, dict[str, Any]]:
+    pattern = ShiftPattern.objects.get(team=world.desk)
+    made = PatternException.objects.create(pattern=pattern, first_day=at.date(), last_day=at.date(), why=words)
+    return {"rota/exceptions": {"pk": made.pk}}
+
+
+THINGS: tuple[Callable[[World, datetime, str], dict[str, dict[str, Any]]], ...] = (a_suggestion, a_policy, an_exception)

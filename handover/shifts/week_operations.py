@@ -88,7 +88,7 @@ def change_times(*, shift: Shift, by: User, at: datetime, starts: time, ends: ti
         if times[1] <= at:
             raise Invalid("It would be over already.", possible="Choose a later end.", field="ends")
         before = {"starts_at": shift.starts_at.isoformat(), "ends_at": shift.ends_at.isoformat()}
-        _except(shift, starts, ends)
+        keep_exception(shift, starts, ends)
         shift.starts_at, shift.ends_at = times
         generating.update_times([shift], ["starts_at", "ends_at"], at=at)
         generating.remind_anew([shift], at=at)
@@ -105,7 +105,7 @@ def drop_shift(*, shift: Shift, by: User, at: datetime) -> None:
             return
         shift = _free(shift, "cannot be taken out", at=at)
         crew = sorted(shift.rosterings.values_list("colleague_id", flat=True))
-        _except(shift, None, None)
+        keep_exception(shift, None, None)
         audit.record(Event.SHIFT_DROPPED, actor=by, subject=shift, team_id=shift.team_id, at=at, data={"crew": crew, "date": shift.local_date.isoformat()})
         generating.drop([shift], at=at)
 
@@ -131,7 +131,7 @@ def _times(team: Team, day: date, starts: time, ends: time) -> tuple[datetime, d
     return times
 
 
-def _except(shift: Shift, starts: time | None, ends: time | None) -> None:
+def keep_exception(shift: Shift, starts: time | None, ends: time | None) -> None:
     """Let the shift's pattern know that this day is other than usual."""
     if shift.pattern is not None:
         days = {"first_day": shift.local_date, "last_day": shift.local_date}
