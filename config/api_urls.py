@@ -14,6 +14,7 @@ from handover.handovers.api.views import HandoverViewSet, ItemViewSet
 from handover.notes.api import ShiftNoteViewSet
 from handover.notifications.api import NotificationViewSet
 from handover.policies.api import PolicyViewSet
+from handover.reports.api import ReportViewSet
 from handover.shifts.api import ShiftViewSet
 from handover.starters.api import StarterSetViewSet
 from reviews.suggestions.api import SuggestionViewSet
@@ -32,6 +33,7 @@ router.register("agreements", AgreementViewSet, "agreements")
 router.register("policies", PolicyViewSet, "policies")
 router.register("shifts", ShiftViewSet, "shifts")
 router.register("shift-notes", ShiftNoteViewSet, "shift-notes")
+router.register("shift-reports", ReportViewSet, "shift-reports")
 router.register("suggestions", SuggestionViewSet, "suggestions")
 
 version_1 = [path("me/", MeView.as_view(), name="me"), path("schema/", api_docs.schema, name="schema"), *router.urls]

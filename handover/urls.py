@@ -10,6 +10,7 @@ urlpatterns = [
     path("policies/", include("handover.policies.urls")),
     path("rota/", include("handover.shifts.urls")),
     path("notes/", include("handover.notes.urls")),
+    path("shifts/", include("handover.reports.urls")),
     path("checks/", include("handover.checks.urls")),
     path("leaving/", include("handover.leaving.urls")),
     path("", include("handover.handovers.urls")),

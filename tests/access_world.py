@@ -19,6 +19,7 @@ from handover import moves
 from handover.actions.views import VERBS as ACTION_VERBS
 from handover.agreements import operations as agreements
 from handover.agreements.operations import Terms
+from handover.board.wall_operations import make_link as make_wall_link
 from handover.catalog.models import HandoverPoint
 from handover.handovers.page_forms import VERBS as ITEM_VERBS
 from handover.notes import operations as notes
@@ -126,15 +127,20 @@ class World:
             "actions": {"ref": offered.action.ref}, "items": {"ref": offered.ref}, "receive": {"ref": offered.ref}, "handovers": {"ref": offered.handover.ref},
             "checks": {"ref": check.ref}, "follow-ups": {"ref": unable.followups.get().ref}, "notifications": {"pk": notice.pk}, "teams": {"pk": self.desk.pk},
             "services": {"pk": service.pk}, "starter-sets": {"key": "shop"}, "agreements": {"ref": proposed.agreement.ref, "point": other_point.pk, "number": proposed.number},
-            "notes": {"ref": note.ref}, "shift-notes": {"ref": note.ref},
-            "shifts": {"ref": shift.ref}, "rota/shifts": {"ref": shift.ref}, "rota/patterns": {"pk": pattern.pk},
+            "notes": {"ref": note.ref}, "shift-notes": {"ref": note.ref}, "shift-reports": {"ref": shift.ref},
+            "shifts": {"ref": shift.ref, "pk": ana.pk}, "rota/shifts": {"ref": shift.ref}, "rota/patterns": {"pk": pattern.pk},
             "settings/team/members": {"pk": ana.memberships.get().pk}, "settings/team/invitations": {"pk": Invitation.objects.get().pk},
             "settings/team/job-roles": {"pk": JobRole.objects.create(team=self.desk, name=SECRET).pk}, "settings/teams": {"pk": self.desk.pk},
             "leaving": {"pk": ana.memberships.get().pk}, "leaving/people": {"pk": ana.pk},
             "settings/administrators": {"pk": self.people["administrator"].pk}, "settings/integrations": {"pk": robot.pk},
             "settings/tokens": {"pk": Token.objects.filter(integration=robot).first().pk}, "settings/devices": {"pk": EnrolledDevice.objects.get().pk},
+            "wall": {"secret": "wrong-secret"}, "settings/walls": {"pk": self._wall(lead, now)},
             "invitations": {"key": "wrong-key"}, "password/reset/key": {"uidb36": "1", "key": "wrong-key"},
         }  # fmt: skip
+
+    def _wall(self, lead: Any, now: Any) -> int:
+        link, _ = make_wall_link(team=self.desk, name=SECRET, by=lead, at=now)
+        return int(link.pk)
 
     def address(self, name: str) -> str:
         """The route with the ids of what lies in the Desk team."""

@@ -14,13 +14,18 @@ from handover.shifts.queries import timetable
 
 
 class Group(NamedTuple):
-    """Kinds that are switched together. ``fixed``: cannot be turned off."""
+    """Kinds that are switched together. ``fixed``: cannot be turned off; ``on_request``: off until somebody turns it on."""
 
     name: str
     label: str
     help: str
     kinds: tuple[Kind, ...]
     fixed: bool = False
+    on_request: bool = False
+
+    def is_on(self, chosen: dict[str, list[str]]) -> bool:
+        by_default = [] if self.on_request else ["email"]
+        return all("email" in chosen.get(kind, by_default) for kind in self.kinds)
 
 
 GROUPS = (
@@ -71,7 +76,8 @@ GROUPS = (
         "A lead changes the rota, or a colleague offers or answers a swap",
         (Kind.ROSTERED, Kind.SWAP_OFFERED, Kind.SWAP_ANSWERED, Kind.SWAP_WAITS),
     ),
-    Group("reports", "Shift reports", "One to sign, and one that is signed", (Kind.REPORT_WAITS, Kind.REPORT)),
+    Group("reports", "A shift report to sign", "Mine, and as a lead those that nobody signs", (Kind.REPORT_WAITS,)),
+    Group("digest", "Every signed shift report", "Its figures and a link, once both shifts have signed", (Kind.REPORT,), on_request=True),
 )
 
 
@@ -82,7 +88,7 @@ class RemindersForm(forms.Form):
 
     def __init__(self, data: Any = None, *, preference: Preference, email: str) -> None:
         chosen = preference.reminders
-        initial: dict[str, Any] = {group.name: all("email" in chosen.get(kind, ["email"]) for kind in group.kinds) for group in GROUPS}
+        initial: dict[str, Any] = {group.name: group.is_on(chosen) for group in GROUPS}
         super().__init__(data, initial={**initial, "email_notices": preference.email_notices})
         self.fields["email_notices"].help_text = email
         for group in GROUPS:
@@ -95,8 +101,9 @@ class RemindersForm(forms.Form):
 
     def move_arguments(self) -> dict[str, Any]:
         """Only what differs from the default is kept."""
-        off = {str(kind): [] for group in GROUPS if not group.fixed and not self.cleaned_data[group.name] for kind in group.kinds}
-        return {"email_notices": self.cleaned_data["email_notices"], "reminders": off}
+        free = [(group, self.cleaned_data[group.name]) for group in GROUPS if not group.fixed]
+        differs = {str(kind): ["email"] if on else [] for group, on in free if on == group.on_request for kind in group.kinds}
+        return {"email_notices": self.cleaned_data["email_notices"], "reminders": differs}
 
 
 class SnoozeForm(forms.Form):

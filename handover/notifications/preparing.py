@@ -59,17 +59,19 @@ def _unprepared(people: int) -> list[Notification]:
 def _is_wanted(notice: Notification) -> bool:
     if notice.settled_at or notice.read_at:
         return False
-    return notice.needs_you and wants_email(notice.recipient, Kind(notice.kind))
+    kind = Kind(notice.kind)
+    return (notice.needs_you or kind in wording.ON_REQUEST) and wants_email(notice.recipient, kind)
 
 
 def wants_email(person: User, kind: Kind) -> bool:
-    """Whether a person hears of this kind by e-mail: as they chose, and by default yes."""
+    """Whether a person hears of this kind by e-mail: as they chose, and by default yes, but for what comes on request only."""
     if not (person.is_person and person.is_active and person.email and kind in wording.BY_EMAIL):
         return False
     chosen: Preference | None = getattr(person, "preference", None)
+    by_default = [] if kind in wording.ON_REQUEST else ["email"]
     if chosen is None:
-        return True
-    return chosen.email_notices and (kind in wording.ALWAYS_BY_EMAIL or "email" in chosen.reminders.get(kind, ["email"]))
+        return bool(by_default)
+    return chosen.email_notices and (kind in wording.ALWAYS_BY_EMAIL or "email" in chosen.reminders.get(kind, by_default))
 
 
 def _gathered(notices: list[Notification], at: datetime) -> Iterable[Notification]:
@@ -95,6 +97,7 @@ def _message(notice: Notification, at: datetime) -> Delivery:
     words = {
         "person": notice.recipient,
         "sentence": sentence,
+        "figures": notice.words if notice.kind in wording.ON_REQUEST else "",
         "link": f"{settings.BATON_URL}{notice.path}",
         "reminders": f"{settings.BATON_URL}/settings/reminders/",
     }

@@ -156,7 +156,7 @@ BY_EMAIL = {
     Kind.SWAP_ANSWERED: "You have an answer to your swap of shifts",
     Kind.SWAP_WAITS: "You have a swap of shifts to approve",
     Kind.REPORT_WAITS: "You have a shift report to sign",
-    Kind.REPORT: "You have a shift report to read",
+    Kind.REPORT: "You have a signed shift report",
     Kind.LEFT_TEAM: "You have actions of a colleague who has left",
     Kind.DIGEST: "You have notices from a time when you could not be reached",
 }
@@ -164,6 +164,9 @@ BY_EMAIL = {
 
 ALWAYS_BY_EMAIL = {Kind.NOT_ACCEPTED, Kind.OFFER_LAPSED, Kind.LAPSED}
 """While e-mail is on, these cannot be turned off one by one: the action is still theirs."""
+
+ON_REQUEST = {Kind.REPORT}
+"""Nobody gets these by e-mail who did not ask for it. They hold figures and a link, and ask nothing of anybody."""
 
 
 def title(kind: Kind, *, by: str = "", what: str = "", to_receiver: bool = False, to_giver: bool = False, past: bool = False) -> str:

@@ -38,8 +38,8 @@ def content_of(found: Gathered) -> Content:
         "team": shift.team.name,
         "shift": {"ref": shift.ref, "name": shift.name, "starts_at": shift.starts_at.isoformat(), "ends_at": shift.ends_at.isoformat()},
         "incoming": {"ref": incoming.ref, "name": incoming.name} if incoming else None,
-        "ends": _stamp(shift.ends_at, zone),
-        "as_of": _stamp(found.at, zone),
+        "ends": stamp(shift.ends_at, zone),
+        "as_of": stamp(found.at, zone),
         "crew": list(found.crew.values()),
         "figures": [
             _figure("Handed over", len(found.given)),
@@ -97,7 +97,7 @@ def _given(item: Item, found: Gathered) -> Content:
     line = _line(action, promised_by, found, promise=brief.promise if brief else action.promise, is_open=item.state != State.ENDED)
     return {
         **line,
-        "next": clipped(without_name(_sentences(plan), action.customer_name)),
+        "next": clipped(without_name(sentences(plan), action.customer_name)),
         "missing": [clipped(question, 80) for question in missing[:2]],
         "holder": holder.display_name if holder else "",
         "check": f"{_clock(check.due_at, found)}, {check.giver.first_name}" if check else "",
@@ -175,7 +175,7 @@ def clipped(text: str, most: int = LONGEST) -> str:
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
-def _sentences(parts: Iterable[str]) -> str:
+def sentences(parts: Iterable[str]) -> str:
     return " ".join(part if part[-1] in ".!?…" else f"{part}." for part in (one.strip() for one in parts) if part)
 
 
@@ -183,13 +183,10 @@ def _figure(label: str, value: int, more: str = "") -> Content:
     return {"label": label, "value": value, "more": more}
 
 
-def _stamp(at: datetime, zone: Any) -> str:
+def stamp(at: datetime, zone: Any) -> str:
     """“Sat 21 Nov 2026, 23:00 GMT”: the year stands on paper that is kept."""
     local = at.astimezone(zone)
     return f"{moments.DAY_NAMES[local.weekday()]} {local.day} {moments.MONTH_NAMES[local.month - 1]} {local.year}, {local:%H:%M} {moments.zone_name(at, zone)}"
-
-
-stamp = _stamp
 
 
 def _clock(at: datetime, found: Gathered) -> str:

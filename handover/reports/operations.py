@@ -32,18 +32,20 @@ LOOK_BACK = timedelta(days=2)
 
 
 class Signing:
-    """One shift in the hands of whoever signs it, under its lock; what is asked of the database is asked once."""
+    """One shift and who signs for it; what is asked of the database is asked once."""
 
-    def __init__(self, shift_id: int) -> None:
-        self.shift = Shift.objects.select_for_update(of=("self",), no_key=True).select_related("team").get(pk=shift_id)
+    def __init__(self, shift: Shift, report: ShiftReport | None) -> None:
+        self.shift, self.report = shift, report
 
-    @cached_property
-    def report(self) -> ShiftReport | None:
-        return ShiftReport.objects.filter(shift=self.shift).prefetch_related("signatures__by").first()
+    @classmethod
+    def under_lock(cls, shift_id: int) -> Signing:
+        """In the hands of whoever signs it: nobody else does until the transaction ends."""
+        shift = Shift.objects.select_for_update(of=("self",), no_key=True).select_related("team").get(pk=shift_id)
+        return cls(shift, ShiftReport.objects.filter(shift=shift).first())
 
     @cached_property
     def signatures(self) -> dict[str, ReportSignature]:
-        return {one.side: one for one in self.report.signatures.all()} if self.report else {}
+        return {one.side: one for one in self.report.signatures.select_related("by", "on_behalf_of")} if self.report else {}
 
     @cached_property
     def outgoing(self) -> dict[int, str]:
@@ -57,6 +59,18 @@ class Signing:
         """Who is on the side that signs, and who on the other."""
         return (self.outgoing, self.incoming) if side == Side.OUTGOING else (self.incoming, self.outgoing)
 
+    def check_turn(self, side: str, by: User, at: datetime) -> None:
+        """Whether it is this side's turn, and this colleague's to take."""
+        if signed := self.signatures.get(side):
+            raise Refusal(f"{signed.by.display_name} has signed for this side already.", possible="What is missing can be added below the report.")
+        if any(one.by_id == by.pk for one in self.signatures.values()):
+            raise Refusal("You have signed for the other side: two colleagues sign a report.", possible="A colleague on the shift signs, or a lead.")
+        if side == Side.INCOMING and not self.report:
+            raise Refusal("The outgoing shift has not signed yet.", possible="A colleague on it signs first, or a lead on behalf of one.")
+        if side == Side.OUTGOING and at < (opens := self.shift.ends_at - SIGN_BEFORE):
+            from_then = moments.clock(opens, at, self.shift.team.tz)
+            raise Refusal("This shift still runs, and its report with it.", possible=f"It can be signed from {from_then}.")
+
 
 @transaction.atomic
 def sign(*, shift_id: int, by: User, at: datetime, side: str, on_behalf_of: int | None = None, reason: str = "") -> ShiftReport:
@@ -64,14 +78,14 @@ def sign(*, shift_id: int, by: User, at: datetime, side: str, on_behalf_of: int 
 
     Two people sign. A second press by the same colleague changes nothing. ``on_behalf_of``: the id of an absent colleague.
     """
-    signing = Signing(shift_id)
+    signing = Signing.under_lock(shift_id)
     permissions.check_read(by, signing.shift.team_id)
     signed = signing.signatures.get(side)
     if signed is not None and signed.by_id == by.pk and signing.report is not None:
         return signing.report
     crew, other = signing.crews(side)
     permissions.check_sign(by, signing.shift.team_id, side=side, crew=crew, other_crew=other, on_behalf_of=on_behalf_of, reason=reason)
-    _check_turn(signing, side, by, at)
+    signing.check_turn(side, by, at)
     report = signing.report or _fix(signing.shift, at)
     ReportSignature.objects.create(report=report, side=side, by=by, at=at, on_behalf_of_id=on_behalf_of, reason=reason if on_behalf_of else "")
     _settle(signing, report, side, by, at)
@@ -84,7 +98,7 @@ def sign(*, shift_id: int, by: User, at: datetime, side: str, on_behalf_of: int 
 @transaction.atomic
 def add(*, shift_id: int, by: User, at: datetime, text: str) -> ReportAddendum:
     """Add to a report that is fixed, or correct it: what was signed stays as it is, and this stands below it."""
-    signing = Signing(shift_id)
+    signing = Signing.under_lock(shift_id)
     permissions.check_add(by, signing.shift.team_id)
     if signing.report is None:
         raise Refusal("This report is not signed yet.", possible="Until then it follows the shift by itself.")
@@ -119,20 +133,6 @@ def _owe(shift: Shift, at: datetime) -> None:
     Shift.objects.select_for_update(no_key=True).get(pk=shift.pk)
     if not Due.objects.about(shift).filter(rule=Rule.REPORT).exists():
         due.owe(*(Owed(Rule.REPORT, shift, shift.team_id, shift.ends_at + wait, step) for step, wait in ((1, REMIND_AFTER), (2, TELL_LEAD_AFTER))), at=at)
-
-
-def _check_turn(signing: Signing, side: str, by: User, at: datetime) -> None:
-    """Whether it is this side's turn, and this colleague's to take."""
-    shift, zone = signing.shift, signing.shift.team.tz
-    if signed := signing.signatures.get(side):
-        raise Refusal(f"{signed.by.display_name} has signed for this side already.", possible="What is missing can be added below the report.")
-    if any(one.by_id == by.pk for one in signing.signatures.values()):
-        raise Refusal("You have signed for the other side: two colleagues sign a report.", possible="A colleague on the shift signs, or a lead.")
-    if side == Side.INCOMING and not signing.report:
-        raise Refusal("The outgoing shift has not signed yet.", possible="A colleague on it signs first, or a lead on behalf of one.")
-    if side == Side.OUTGOING and at < shift.ends_at - SIGN_BEFORE:
-        from_then = moments.clock(shift.ends_at - SIGN_BEFORE, at, zone)
-        raise Refusal("This shift still runs, and its report with it.", possible=f"It can be signed from {from_then}.")
 
 
 def _fix(shift: Shift, at: datetime) -> ShiftReport:

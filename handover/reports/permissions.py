@@ -50,5 +50,10 @@ def check_sign(user: User, team_id: int, *, side: str, crew: Collection[int], ot
         raise Invalid("Say why you sign on behalf of somebody else.", possible="For example: she went home ill.", field="reason")
 
 
+def may_decide(user: User, team_id: int) -> bool:
+    """Whether a lead's word counts here: they sign on behalf of either side."""
+    return user.is_lead_of(team_id)
+
+
 def may_add(user: User, team_id: int) -> bool:
     return allowed(check_add, user, team_id)

@@ -8,7 +8,7 @@ from handover import moves
 from handover.notifications import operations as notifications
 from handover.notifications.forms import GROUPS
 from handover.notifications.models import Delivery, DeliveryState, Kind, Notification
-from handover.notifications.wording import ALWAYS_BY_EMAIL, BY_EMAIL
+from handover.notifications.wording import ALWAYS_BY_EMAIL, BY_EMAIL, ON_REQUEST
 from tests.stories import fresh, make_action, make_colleague, make_offer, make_team, minutes
 
 pytestmark = pytest.mark.django_db
@@ -140,13 +140,13 @@ def test_choices_are_kept_and_nobody_accepted_cannot_be_turned_off(ben, people):
     # Then all is off but that nobody accepted
     kept = Preference.objects.get(user=person)
     assert kept.email_notices
-    assert set(kept.reminders) == set(BY_EMAIL) - ALWAYS_BY_EMAIL - {Kind.DIGEST}
+    assert set(kept.reminders) == set(BY_EMAIL) - ALWAYS_BY_EMAIL - ON_REQUEST - {Kind.DIGEST}
     page = text_of(ben.get("/settings/reminders/"))
     assert page.count("checked") == 3  # on screen, e-mail, and that nobody accepted
 
     ben.post("/settings/reminders/", {"email_notices": "on", **{group.name: "on" for group in GROUPS}})
     kept.refresh_from_db()
-    assert kept.reminders == {}
+    assert kept.reminders == {kind: ["email"] for kind in ON_REQUEST}
 
 
 def test_a_refused_address_is_said_where_it_can_be_seen(ben, people, morning):
