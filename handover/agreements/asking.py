@@ -11,6 +11,7 @@ from accounts.queries import leads_of
 from audit import operations as audit
 from common.errors import Invalid
 from handover.agreements.agreeing import ProposalAnswer, Says
+from handover.agreements.announcing import announce
 from handover.agreements.models import AgreementVersion
 from handover.agreements.states import State, check_next
 from handover.due import operations as due
@@ -103,6 +104,7 @@ def put_in_force(version: AgreementVersion, *, by: User, at: datetime) -> int | 
     stop_asking(version, at=at)
     owe_review(version, at=at)
     notifications.tell(Kind.AGREED, to=concerned(version), about=version, what=what(version), by=by, team_id=agreement.team_id, at=at)
+    announce(version, *([before] if before else []), by=by, at=at)
     return before.pk if before else None
 
 

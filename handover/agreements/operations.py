@@ -14,6 +14,7 @@ from common.errors import Invalid, StaleVersion
 from handover.agreements import asking, permissions
 from handover.agreements import terms as writing
 from handover.agreements.agreeing import ProposalAnswer, ProposalComment
+from handover.agreements.announcing import announce
 from handover.agreements.models import Agreement, AgreementVersion, Applies
 from handover.agreements.queries import complete, locked
 from handover.agreements.states import State
@@ -34,6 +35,7 @@ def make(*, point: HandoverPoint, by: User, at: datetime, applies: str = Applies
     version = _first(point, applies, terms, by=by, at=at, state=State.IN_FORCE, in_force_at=at)
     if version.review_on is not None:
         asking.owe_review(version, at=at)
+    announce(version, by=by, at=at)
     asking.record(Event.AGREEMENT_MADE, version, by=by, at=at)
     return version
 
@@ -128,8 +130,7 @@ def review(*, agreement: Agreement, by: User, at: datetime, review_on: date) -> 
     version = AgreementVersion.objects.filter(agreement=agreement).in_force().select_related("agreement__team", "agreement__point__service").first()
     if version is None:
         raise Invalid("Nothing is in force here.", possible="Agree something first.")
-    if review_on <= agreement.team.local(at).date():
-        raise Invalid("The next review lies in the past.", possible="Choose a day to come.", field="review_on")
+    writing.check_review(review_on, today=agreement.team.local(at).date())
     version.review_on = review_on
     version.save(update_fields=["review_on"])
     asking.owe_review(version, at=at)
