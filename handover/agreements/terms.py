@@ -44,6 +44,7 @@ class Terms:
     review_on: date | None = None
 
 
+FARTHEST_REVIEW = 5
 PLAIN = ("trigger", "means", "channel", "warm", "colleague_may_go_past", "check_rule", "check_minutes", "escalation", "to_team_id", "review_on")
 """Terms that are columns of a version."""
 
@@ -85,8 +86,16 @@ def check(terms: Terms, *, team_id: int, today: date) -> None:
         raise Invalid("Your own team is the giver.", possible="Leave it empty where the team hands over to itself.", field="to_team")
     if terms.check_rule == CheckRule.AFTER and not terms.check_minutes:
         raise Invalid("Say after how many minutes it is checked.", field="check_minutes")
-    if terms.review_on is not None and terms.review_on <= today:
+    if terms.review_on is not None:
+        check_review(terms.review_on, today=today)
+
+
+def check_review(review_on: date, *, today: date) -> None:
+    """Raise ``Invalid`` unless the day lies ahead, and within a few years."""
+    if review_on <= today:
         raise Invalid("The next review lies in the past.", possible="Choose a day to come.", field="review_on")
+    if review_on.year > today.year + FARTHEST_REVIEW:
+        raise Invalid("The next review lies too far ahead.", possible=f"Choose a day in the next {FARTHEST_REVIEW} years.", field="review_on")
 
 
 def put(version: AgreementVersion, terms: Terms) -> None:
