@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from accounts.models import Team, User
 from common.text import CleanTextField
@@ -37,7 +38,8 @@ class ActionForm(forms.Form):
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["service"].queryset = Service.objects.current().filter(team=team)
+        now = self.initial.get("service")  # it stays where the action went to another team
+        self.fields["service"].queryset = Service.objects.filter(Q(team=team, ended_at__isnull=True) | Q(pk=now.pk if now else None))
         self.fields["promise"].widget.attrs["rows"] = 2
         self.fields["title"].widget.attrs["autofocus"] = True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -71,11 +71,11 @@ class HandOverForm(forms.Form):
     def __init__(self, data: Any = None, *, handing: Handing, team: Team, table: Timetable, giver_id: int, at: datetime, **kwargs: Any) -> None:
         self.handing, self.at, self.table, self.giver_id = handing, at, table, giver_id
         fields = handing.draft.fields if handing.draft else {}
-        kwargs.setdefault("initial", {"remind": True, "check_rule": BY_RULE, "channel": _channel(handing), "receiver": _first(handing), **fields})
+        kwargs.setdefault("initial", {"remind": True, "check_rule": BY_RULE, "channel": _channel(handing), **fields})
         super().__init__(data, **kwargs)
         self.fields["receiver"].choices = list(self._receivers())
-        if not self.is_bound and self.chose_unable():  # the draft is older than the rota
-            self.initial["receiver"] = _first(handing)
+        if not self.is_bound and not self._chosen_suits():  # the draft is older than the rota, or something else is picked now
+            self.initial["receiver"] = _first(handing, self.picked())
         self.fields["check_rule"].choices = self._check_choices(team)
         for one in handing.prepared:
             self._add_brief(one)
@@ -99,11 +99,13 @@ class HandOverForm(forms.Form):
             self.fields[field_name(one.action, answer_name(asked.pk))] = field
 
     def _receivers(self) -> Iterator[tuple[str, Described]]:
-        slot, total = self.handing.slot, len(self.handing.prepared)
+        total = len(self.handing.prepared)
         for taker in self.handing.takers:
             yield f"user-{taker.user.pk}", _card(taker, total)
-        if slot:
-            yield f"shift-{slot.id}", Described(f"Anyone on {slot.name}", hint="The first who can takes it.", icon="users")
+        for side in self.handing.sides:
+            if side.slot and (side.prepared or not side.name):
+                hint = f"{side.name}. The first who can takes it." if side.name else "The first who can takes it."
+                yield f"shift-{side.slot.id}", Described(f"Anyone on {side.slot.name}", hint=hint, icon="users")
 
     def _check_choices(self, team: Team) -> list[tuple[str, str]]:
         own = team.local(self.table.next_start(self.giver_id, self.at))
@@ -120,6 +122,13 @@ class HandOverForm(forms.Form):
         """Whether somebody is chosen who can take none of it: they must not be hidden then."""
         chosen = self["receiver"].value()
         return any(f"user-{taker.user.pk}" == chosen and not taker.can_take for taker in self.handing.takers)
+
+    def _chosen_suits(self) -> bool:
+        """Whether whoever is chosen can take something of what is picked; a shift suits if it is offered."""
+        chosen, picked = self["receiver"].value(), set(self.picked())
+        pks = {one.action.pk for one in self.handing.prepared if one.action.ref in picked}
+        shifts = {f"shift-{side.slot.id}" for side in self.handing.sides if side.slot}
+        return chosen in shifts or any(f"user-{taker.user.pk}" == chosen and taker.can_take & pks for taker in self.handing.takers)
 
     def unable(self) -> int:
         """How many colleagues can take none of it."""
@@ -143,11 +152,16 @@ class HandOverForm(forms.Form):
         known = [one.action.ref for one in self.handing.prepared]
         if self.is_bound:
             return [ref for ref in self.data.getlist("actions") if ref in known]
-        if self.handing.draft and "actions" in self.handing.draft.fields:
-            return [ref for ref in str(self.handing.draft.fields["actions"]).split(",") if ref in known]
         if wanted := self.initial.get("pick"):
             return [ref for ref in known if ref in wanted]
-        return [one.action.ref for one in self.handing.prepared if not one.complete.missing_musts] or known[:1]
+        if self.handing.draft and "actions" in self.handing.draft.fields:
+            return [ref for ref in str(self.handing.draft.fields["actions"]).split(",") if ref in known]
+        side = self._of_one_side()
+        return [one.action.ref for one in side if not one.complete.missing_musts] or [one.action.ref for one in side[:1]]
+
+    def _of_one_side(self) -> Sequence[Prepared]:
+        """What goes to one team, since one press goes to one: to the team that receives most."""
+        return max((side.prepared for side in self.handing.sides), key=len, default=())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -200,14 +214,16 @@ def _channel(handing: Handing) -> str:
     return next((one.version.channel for one in handing.prepared if one.version), "On screen")
 
 
-def _first(handing: Handing) -> str:
-    """Who is proposed: the colleague who can take most."""
-    first = next((taker for taker in handing.takers if taker.can_take), None)
+def _first(handing: Handing, picked: Collection[str] = ()) -> str:
+    """Who is proposed: the colleague who can take most of what is picked, else most of all."""
+    pks = {one.action.pk for one in handing.prepared if one.action.ref in picked}
+    able = [taker for taker in handing.takers if taker.can_take]
+    first = max(able, key=lambda taker: (len(taker.can_take & pks), len(taker.can_take)), default=None)
     return f"user-{first.user.pk}" if first else f"shift-{handing.slot.id}" if handing.slot else ""
 
 
 def _card(taker: Taker, total: int) -> Described:
     able = len(taker.can_take)
     says = " ".join(taker.reasons) if not able else f"Can take all {total}" if able == total else f"Can take {able} of {total}. {' '.join(taker.reasons)}"
-    roles = f"{taker.roles[:1].upper()}{taker.roles[1:]}. " if taker.roles else ""
-    return Described(taker.user.display_name, hint=f"{roles}{says}", person=taker.user, holds=taker.holds, off=not able)
+    who = ", ".join(part for part in (f"{taker.roles[:1].upper()}{taker.roles[1:]}", taker.team) if part)
+    return Described(taker.user.display_name, hint=f"{who}. {says}" if who else says, person=taker.user, holds=taker.holds, off=not able)

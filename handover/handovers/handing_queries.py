@@ -20,6 +20,7 @@ from handover.handovers.models import Item, When
 from handover.handovers.queries import draft_of, drafted, last_briefs, prefilled
 from handover.shifts.eligibility import Candidate, candidates, wanted
 from handover.shifts.queries import Slot, Timetable, timetable
+from handover.shifts.receiving_queries import receiving_slot
 
 MOST = 50
 
@@ -34,17 +35,35 @@ class Prepared:
     answers: Mapping[int, str]
     complete: Completeness
     team_id: int
+    to_name: str = ""
+    """The other team that it goes to, by the agreement."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """A team that receives some of it, with its shift that does. ``name`` is empty for the giver's own team."""
+
+    team_id: int
+    name: str
+    slot: Slot | None
+    prepared: tuple[Prepared, ...]
+    table: Timetable
+
+    @property
+    def refs(self) -> list[str]:
+        return [one.action.ref for one in self.prepared]
 
 
 @dataclass(frozen=True)
 class Taker:
-    """A colleague who may be chosen, with which actions they can take and why not the others."""
+    """A colleague who may be chosen, with which actions they can take and why not the others. ``team``: the other team that they are of."""
 
     user: User
     roles: str
     holds: int
     can_take: frozenset[int]
     reasons: tuple[str, ...]
+    team: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +73,12 @@ class Handing:
     prepared: tuple[Prepared, ...]
     takers: tuple[Taker, ...]
     draft: HandoverDraft | None
+    sides: tuple[Side, ...]
+
+    @property
+    def receiving(self) -> list[Side]:
+        """The teams that something goes to."""
+        return [side for side in self.sides if side.prepared]
 
     def of(self, ref: str) -> Prepared | None:
         return next((one for one in self.prepared if one.action.ref == ref), None)
@@ -72,8 +97,10 @@ def handing(user: User, team: Team, at: datetime, *, when: str, table: Timetable
         known = prefilled(action, briefs.get(action.pk), getattr(action, "last_note", None) or "")
         parts, answers = drafted(action, draft.fields if draft else {}, known, version)
         complete = measure(parts, answers, version=version, urgency=action.urgency)
-        prepared.append(Prepared(action, version, parts, answers, complete, version.to_team_id if version and version.to_team_id else team.pk))
-    return Handing(when, table.target(user.pk, at, during=during), tuple(prepared), _takers(user, team, prepared, at, during=during, table=table), draft)
+        to = version.to_team if version and version.to_team_id and version.to_team_id != team.pk else None
+        prepared.append(Prepared(action, version, parts, answers, complete, to.pk if to else team.pk, to.name if to else ""))
+    sides = _sides(user, team, prepared, at, during=during, table=table)
+    return Handing(when, sides[0].slot, tuple(prepared), _takers(user, team, sides), draft, sides)
 
 
 def to_hand_over(user: User, team: Team) -> Iterable[Action]:
@@ -84,29 +111,46 @@ def to_hand_over(user: User, team: Team) -> Iterable[Action]:
     return held.annotate(last_note=Subquery(notes.values("text")[:1])).order_by("sort_at", "pk")[:MOST]
 
 
-def _takers(user: User, team: Team, prepared: Iterable[Prepared], at: datetime, *, during: bool, table: Timetable) -> tuple[Taker, ...]:
-    """Everybody in the receiving teams, those who can take most first."""
+def _sides(user: User, team: Team, prepared: Iterable[Prepared], at: datetime, *, during: bool, table: Timetable) -> tuple[Side, ...]:
+    """The teams that receive, the giver's own first whether or not anything goes there."""
     by_team: dict[int, list[Prepared]] = {team.pk: []}
     for one in prepared:
         by_team.setdefault(one.team_id, []).append(one)
-    found: dict[int, tuple[Candidate, set[int], list[str]]] = {}
+    sides = []
     for team_id, theirs in by_team.items():
         their_table = table if team_id == team.pk else timetable(team_id, at)
-        slot = their_table.target(user.pk, at, during=during)
+        slot = receiving_slot(table, their_table, giver_id=user.pk, at=at, during=during)
+        sides.append(Side(team_id, theirs[0].to_name if theirs else "", slot, tuple(theirs), their_table))
+    return tuple(sides)
+
+
+def _takers(user: User, team: Team, sides: Iterable[Side]) -> tuple[Taker, ...]:
+    """Everybody in the receiving teams, those who can take most first."""
+    found: dict[int, tuple[Candidate, str, set[int], list[str]]] = {}
+    for side in sides:
         distinct: dict[int | None, list[Prepared]] = {}
-        for one in theirs:
+        for one in side.prepared:
             distinct.setdefault(one.version.pk if one.version else None, []).append(one)
         for group in distinct.values() or [[]]:
-            version = group[0].version if group else None
-            want = wanted(team_id=team.pk, version=version, slot=slot, table=their_table)
-            for candidate in candidates(want, giver_id=user.pk, table=their_table):
-                _, can_take, reasons = found.setdefault(candidate.user.pk, (candidate, set(), []))
+            want = wanted(team_id=team.pk, version=group[0].version if group else None, slot=side.slot, table=side.table)
+            for candidate in candidates(want, giver_id=user.pk, table=side.table):
+                _, _, can_take, reasons = found.setdefault(candidate.user.pk, (candidate, side.name, set(), []))
                 if candidate.is_eligible:
                     can_take.update(one.action.pk for one in group)
                 reasons.extend(reason for reason in candidate.reasons if reason not in reasons)
+    _say_what_goes_elsewhere(found, sides, own=team.name)
     holds = holding(found)
-    takers = [Taker(one.user, one.roles, holds.get(pk, 0), frozenset(can_take), tuple(reasons)) for pk, (one, can_take, reasons) in found.items()]
+    takers = [Taker(one.user, one.roles, holds.get(pk, 0), frozenset(can_take), tuple(reasons), name) for pk, (one, name, can_take, reasons) in found.items()]
     return tuple(sorted(takers, key=lambda taker: (-len(taker.can_take), bool(taker.reasons), taker.user.display_name)))
+
+
+def _say_what_goes_elsewhere(found: Mapping[int, tuple[Candidate, str, set[int], list[str]]], sides: Iterable[Side], *, own: str) -> None:
+    """Whoever can take some, but not what another team receives, gets the reason: the agreement names that team."""
+    for _, name, can_take, reasons in found.values():
+        for side in sides:
+            if side.prepared and side.name != name and not can_take.issuperset(one.action.pk for one in side.prepared):
+                which = side.refs[0] if len(side.refs) == 1 else f"{len(side.refs)} of these"
+                reasons.append(f"By agreement {which} {'goes' if len(side.refs) == 1 else 'go'} to {side.name or own}.")
 
 
 def holding(user_ids: Iterable[int]) -> dict[int, int]:

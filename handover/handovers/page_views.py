@@ -28,6 +28,7 @@ from handover.handovers.queries import PEOPLE
 from handover.handovers.receive_views import brief_rows, completeness_of
 from handover.handovers.states import State
 from handover.handovers.story import stages, story
+from handover.moves.coming import what_falls_due
 
 HISTORY_SHOWN = 40
 
@@ -35,7 +36,7 @@ HISTORY_SHOWN = 40
 @require_GET
 def page(request: HttpRequest, ref: str) -> HttpResponse:
     """``/handovers/<ref>/``: one handover; ``?item=`` chooses which of several items is shown."""
-    made = get_object_or_404(Handover.objects.visible_to(request.user).select_related("team"), ref=ref)
+    made = get_object_or_404(Handover.objects.visible_to(request.user).select_related("team", "to_team"), ref=ref)
     items = list(
         Item.objects.visible_to(request.user).filter(handover=made).select_related("action", "accepted_by", "receiver", "receiving_shift").order_by("pk")
     )
@@ -68,7 +69,15 @@ def press(request: HttpRequest, ref: str, verb: str) -> HttpResponse:
 def _whole(request: HttpRequest, ref: str) -> Item:
     """The item with everything that its story needs; 404 for strangers."""
     items = Item.objects.visible_to(request.user).select_related(
-        *PEOPLE, "action__service", "action__responsible", "brief", "agreement_version__agreement", "ended_by", "handover__team"
+        *PEOPLE,
+        "action__service",
+        "action__responsible",
+        "action__team",
+        "brief",
+        "agreement_version__agreement",
+        "ended_by",
+        "handover__team",
+        "handover__to_team",
     )
     notes = Prefetch("action__notes", Note.objects.select_related("by"))
     contacts = Prefetch("action__contacts", Contact.objects.select_related("by"))
@@ -106,6 +115,7 @@ def _context(request: HttpRequest, made: Handover, items: list[Item], item: Item
         "may_see_through": permissions.may_see_through(user, item),
         "may_remind": is_giver and item.state in (State.OFFERED, State.QUERIED, State.ACCEPTED),
         "may_note": action_permissions.may_note(user, item.action),
+        "coming": what_falls_due(item.action, reader_id=user.pk),
         "forms": {verb.replace("-", "_"): forms.get(verb) or one.form() for verb, one in VERBS.items()},
         "pressed": next(iter(forms.values()), None),
         "zone": made.team.tz,

@@ -48,7 +48,7 @@ def receive(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def find(request: HttpRequest, ref: str) -> Item:
-    items = Item.objects.visible_to(request.user).select_related(*PEOPLE, "action__service", "brief", "agreement_version__agreement", "from_team")
+    items = Item.objects.visible_to(request.user).select_related(*PEOPLE, "action__service", "brief", "agreement_version__agreement", "from_team", "to_team")
     return get_object_or_404(items.prefetch_related("queries__asked_by", "queries__answered_by", "brief__answers"), ref=ref)
 
 

@@ -13,6 +13,7 @@ from handover.due.limits import STAND_IN_SHIFT
 from handover.handovers.models import Item, When
 from handover.shifts.eligibility import Wanted, wanted
 from handover.shifts.queries import Slot, Timetable, timetable
+from handover.shifts.receiving_queries import receiving_slot
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ def receiving_side(
         raise Invalid("These actions go to different teams.", possible="Hand them over one team at a time.", field="actions")
     team_id = teams.pop()
     theirs = table if team_id == table.team_id else timetable(team_id, at)
-    slot = _chosen(theirs, to_shift_id, at) if to_shift_id is not None else theirs.target(giver_id, at, during=when == When.IN_SHIFT)
+    during = when == When.IN_SHIFT
+    slot = _chosen(theirs, to_shift_id, at) if to_shift_id is not None else receiving_slot(table, theirs, giver_id=giver_id, at=at, during=during)
     wants = {action.pk: wanted(team_id=action.team_id, version=versions[action.pk], slot=slot, table=theirs) for action in locked}
     return Receiving(
         team_id=team_id,

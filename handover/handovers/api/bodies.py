@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from rest_framework import serializers
 
 from accounts.doors import SinceFilters
-from accounts.models import User
+from accounts.models import Membership, User
 from common.api import CleanTextField
 from common.bodies import NOT_FOUND, Body, ChoiceField, IdField, InstantField, RefField, VisibleField, YesNoField, once
 from handover.actions.models import Action
@@ -19,12 +20,22 @@ LONG = 4_000
 MOST = 50
 
 
+def receiving(user: User) -> Any:
+    """Ids of the other teams that an agreement of one's teams names as the receiver."""
+    named = AgreementVersion.objects.in_force().filter(to_team__isnull=False)
+    ids = user.team_ids()
+    return (named if ids is None else named.filter(agreement__team_id__in=ids)).values("to_team")
+
+
 def colleagues(user: User) -> Any:
-    return User.objects.visible_to(user).persons()
+    """Those one sees, and those of the teams that receive by agreement."""
+    theirs = Membership.objects.current().filter(user=OuterRef("pk"), team__in=receiving(user))
+    return User.objects.persons().filter(Q(pk__in=User.objects.visible_to(user).values("pk")) | Exists(theirs))
 
 
 def shifts(user: User) -> Any:
-    return Shift.objects.visible_to(user)
+    """Those one sees, and those of the teams that receive by agreement."""
+    return Shift.objects.filter(Q(pk__in=Shift.objects.visible_to(user).values("pk")) | Q(team__in=receiving(user)))
 
 
 def text(**more: Any) -> CleanTextField:
