@@ -248,7 +248,9 @@ SPECTACULAR_SETTINGS = {
         "UserKind": "accounts.models.Kind",
         "NotificationKind": "handover.notifications.models.Kind",
         "Need": "handover.agreements.models.Need",
+        "AgreementState": "handover.agreements.states.State",
         "FollowUpDecision": "handover.followups.models.Decision",
+        "NowWhat": "handover.moves.carried.NowWhat",
         "SuggestionDecision": "reviews.suggestions.models.Decision",
     },
 }

@@ -37,6 +37,7 @@ class Event(models.TextChoices):
     ANSWERED = "check.answered", "answered"
     DECIDED = "follow_up.decided", "next step decided"
     NOTHING = "shift.nothing_to_hand_over", "nothing to hand over"
+    REMINDED = "shift.reminded", "colleague reminded"
     LEFT = "shift.left", "went home"
     WINDOW_OPENED = "shift.window_opened", "handover window opened"
     SHIFT_ENDED = "shift.ended", "shift change counted"

@@ -37,9 +37,21 @@ class ActionRow(Row):
     changed_at = serializers.DateTimeField()
     closed_at = serializers.DateTimeField(allow_null=True)
     closing_words = serializers.CharField(allow_blank=True)
+    carried = serializers.IntegerField(help_text="How many shift changes it crossed while it was open.")
+    put_off_until = serializers.DateTimeField(allow_null=True, help_text="Still held, and nothing is done about it before then.")
+    put_off_reason = serializers.CharField(allow_blank=True)
     version = serializers.IntegerField(help_text="Rises with every edit; the number in the ETag.")
     external_ref = serializers.CharField(allow_null=True)
     imported_from = serializers.CharField(allow_blank=True)
+
+
+class ComingRow(Row):
+    """Something that happens by itself if nobody acts."""
+
+    rule = serializers.CharField()
+    step = serializers.IntegerField(help_text="1 reminds, 2 escalates.")
+    due_at = serializers.DateTimeField()
+    sentence = serializers.CharField()
 
 
 class NoteRow(Row):

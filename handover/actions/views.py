@@ -20,11 +20,14 @@ from common.permissions import allowed
 from common.web import attempt, status_for
 from handover import moves
 from handover.actions import forms, permissions, queries
+from handover.actions.carrying_forms import CarriedForm, PutOffForm
 from handover.actions.models import Action
 from handover.catalog.models import Service
 from handover.checks.models import Check
 from handover.events import Event
 from handover.handovers.models import Item
+from handover.moves.carried import check_decide_carried
+from handover.moves.coming import what_falls_due
 from handover.notes.models import ShiftNote
 from handover.policies.hinting import OF_ACTION, beside
 from handover.policies.queries import hints
@@ -50,6 +53,9 @@ VERBS: Mapping[str, Verb] = {
     "claim": Verb(forms.forms.Form, moves.claim, "You hold it now."),
     "undo": Verb(forms.forms.Form, moves.undo_complete, "Undone. It is open again."),
     "promise": Verb(forms.PromiseForm, moves.promise, "New time agreed."),
+    "put-off": Verb(PutOffForm, moves.put_off, "Put off. You hold it still, and it comes back by itself."),
+    "bring-back": Verb(forms.forms.Form, moves.bring_back, "It is not put off any more."),
+    "decide-carried": Verb(CarriedForm, moves.decide_carried, "Decided."),
 }
 
 
@@ -190,7 +196,10 @@ def _page(request: HttpRequest, action: Action, bound: dict[str, Any], status: i
         "may_reassign": may_reassign,
         "may_note": permissions.may_note(user, action),
         "may_reopen": not action.is_open and allowed(permissions.check_reopen, user, action, givers),
-        "forms": {verb: bound.get(verb) or make() for verb, make in makers.items()},
+        "may_put_off": permissions.may_complete(user, action) and not action.must_be_decided,
+        "may_decide": action.must_be_decided and allowed(check_decide_carried, user, action),
+        "coming": what_falls_due(action, reader_id=user.pk),
+        "forms": {verb.replace("-", "_"): bound.get(verb) or make() for verb, make in makers.items()},
         "pressed": next(iter(bound.values()), None),
         "zone": action.team.tz,
     }

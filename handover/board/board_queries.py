@@ -89,10 +89,12 @@ def _held_card(action: Action, at: datetime, team: Team) -> dict[str, Any]:
     return {
         "url": action.get_absolute_url(),
         "title": action.title,
+        "customer": action.customer_name,
         "person": holder,
         "name": holder.first_name if holder else "Team pool",
         "text": due,
         "tone": "wait" if holder is None else "",
+        "action": action,
     }
 
 
@@ -100,10 +102,12 @@ def _card(item: Any, key: str, at: datetime, team: Team) -> dict[str, Any]:
     card = {
         "url": item.get_handover_url(),
         "title": item.action.title,
+        "customer": item.action.customer_name,
         "giver": item.giver,
         "receiver": receiver_of(item),
         "strong": False,
         "chip": None,
+        "action": item.action,
     }
     if key == "late":
         return card | {"tone": "late", "state": "late", "text": f"{span(at - item.accept_by)} late", "strong": True}

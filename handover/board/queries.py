@@ -12,9 +12,11 @@ from handover.actions.states import State
 from handover.agreements.queries import required_for_many
 from handover.board import reading, rows
 from handover.board.reading import SHOWN
+from handover.board.window import Window, clock_of, ending, window
 from handover.handovers.completeness import Completeness
 from handover.handovers.drafts import HAND_OVER
 from handover.handovers.queries import draft_of, last_briefs, readiness
+from handover.shifts.queries import Timetable
 
 POOL_SHOWN = 10
 
@@ -30,10 +32,12 @@ class MyShift:
     pool: list[Action] = field(default_factory=list)
     ready: int = 0
     incomplete: int = 0
+    window: Window | None = None
 
 
-def my_shift(user: User, team: Team, at: datetime, *, when: str) -> MyShift:
+def my_shift(user: User, team: Team, at: datetime, *, when: str, table: Timetable) -> MyShift:
     """Everything that My shift shows, in a number of statements that does not depend on how much there is."""
+    ends = ending(table, user.pk, at)
     screen = MyShift()
     screen.waiting = [rows.waiting_row(item, at) for item in reading.waiting(user.pk, user.team_ids())]
     near: list[Any] = reading.held_and_pool(user.pk, team.pk)
@@ -41,9 +45,10 @@ def my_shift(user: User, team: Team, at: datetime, *, when: str) -> MyShift:
     screen.pool = [action for action in near if action.state == State.POOL][:POOL_SHOWN]
     complete = completeness_of(user, team, held, when=when)
     on_offer = {action.pk for action in held if action.offered_to}
-    screen.held = [held_row(action, complete[action.pk]) for action in held]
+    screen.held = [held_row(action, complete[action.pk]) | clock_of(action, ends) for action in held]
     screen.ready = sum(complete[action.pk].is_complete for action in held if action.pk not in on_offer)
     screen.incomplete = sum(not complete[action.pk].is_complete for action in held if action.pk not in on_offer)
+    screen.window = window(ends, held, complete, table=table, colleague_id=user.pk, at=at) if ends else None
     watch = sorted((rows.watch_row(item, at) for item in reading.watching(user.pk)[:SHOWN]), key=rows.sort_key)
     screen.checks = [asked_row(action) for action in held if action.asked_ref] + [row for row in watch if row.get("act_url")]
     screen.passed_on = [row for row in watch if not row.get("act_url")]
@@ -70,6 +75,7 @@ def held_row(action: Any, complete: Completeness) -> dict[str, Any]:
         "ref": action.ref,
         "meta": meta,
         "due": action.promised_by,
+        "action": action,
     }
     if action.offered_to:
         row["meta"] = [*meta, f"On offer: {action.offered_to}"]

@@ -67,6 +67,7 @@ def watch_row(item: Any, at: datetime) -> dict[str, Any]:
         "title": item.action.title,
         "url": item.get_handover_url(),
         "ref": item.action.ref,
+        "action": item.action,
         "meta": [item.asked_text] if state == "queried" and getattr(item, "asked_text", None) else [],
         "at": item.check_due_at,
         "edge": {"0": "hotline", "1": "warmline"}.get(str(URGENCY_OF.get(state, 9)), ""),

@@ -27,7 +27,7 @@ def my_shift(request: HttpRequest) -> HttpResponse:
         return render(request, "board/no_team.html", {"page": "shift"})
     table = timetable_of(request)
     slot = table.of(user.pk, at)
-    screen = queries.my_shift(user, team, at, when="end_of_shift")
+    screen = queries.my_shift(user, team, at, when="end_of_shift", table=table)
     incoming = table.incoming(table.outgoing(user.pk, at), at)
     context = {"page": "shift", "screen": screen, "slot": slot, "incoming": incoming, "next_slot": table.next_of(user.pk, at)}
     if slot:

@@ -7,6 +7,7 @@ from handover.moves.accept import accept
 from handover.moves.answer import answer, ask_now
 from handover.moves.away import tell_absence
 from handover.moves.carried import NowWhat, decide_carried
+from handover.moves.chase import remind_to_hand_over
 from handover.moves.claim import claim
 from handover.moves.close import close, complete
 from handover.moves.create import create
@@ -55,6 +56,7 @@ __all__ = [
     "query",
     "reassign",
     "remind_me",
+    "remind_to_hand_over",
     "reopen",
     "see",
     "see_outcome",

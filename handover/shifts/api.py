@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,10 +13,17 @@ from accounts.doors import Doors, Listed, SinceFilters, door
 from accounts.models import User
 from accounts.rows import PersonRow
 from audit.queries import touched
-from common.bodies import IdField, InstantField
+from common.api import CleanTextField
+from common.bodies import Body, IdField, InstantField, VisibleField
 from handover import moves
+from handover.board.whole import whole_handover
+from handover.board.whole_rows import PartRow, shown
 from handover.shifts.models import Rostering, Shift, ShiftPattern
 from handover.shifts.rows import ShiftRow, ShiftWhole
+
+
+def colleagues(user: User) -> Any:
+    return User.objects.visible_to(user).persons()
 
 
 class ShiftFilters(SinceFilters):
@@ -24,6 +32,14 @@ class ShiftFilters(SinceFilters):
     running_at = InstantField(required=False, help_text="Only shifts on at this instant: the start counts, the end does not.")
     since = InstantField(required=False, help_text="Only shifts that end after this instant.")
     until = InstantField(required=False, help_text="Only shifts that start before this instant.")
+
+
+class LeaveBody(Body):
+    reason = CleanTextField(max_length=300, required=False, allow_blank=True, help_text="Needed where something urgent is not accepted.")
+
+
+class RemindBody(Body):
+    colleague = VisibleField(colleagues, help_text="The id of a colleague on the shift.")
 
 
 class ShiftViewSet(Listed, Doors):
@@ -66,3 +82,19 @@ class ShiftViewSet(Listed, Doors):
     def nothing_to_hand_over(self, request: Request, ref: str) -> Response:
         """You were on this shift, and nothing is to be handed over from it."""
         return self.make(moves.nothing_to_hand_over)
+
+    @door(LeaveBody, answers=ShiftRow)
+    def leave(self, request: Request, ref: str) -> Response:
+        """You go home from this shift. With urgent actions that nobody has accepted, say why: the lead is told."""
+        return self.make(moves.leave)
+
+    @door(RemindBody, answers=ShiftRow)
+    def remind(self, request: Request, ref: str) -> Response:
+        """Remind a colleague of this shift to hand over, as a lead."""
+        return self.make(moves.remind_to_hand_over)
+
+    @extend_schema(responses=PartRow(many=True))
+    @action(detail=True, methods=["get"])
+    def handover(self, request: Request, ref: str) -> Response:
+        """The whole handover of this shift: what each colleague on it holds, has prepared, offered and had accepted."""
+        return Response(shown(whole_handover(Shift.objects.get(pk=self.found()))))

@@ -10,6 +10,7 @@ from handover.actions.states import State
 from handover.catalog.models import Service
 from handover.due.limits import Urgency
 from handover.handovers.models import Item
+from handover.moves import NowWhat
 
 LONG = 4_000
 
@@ -90,6 +91,22 @@ class NewPromise(Body):
     customer_told = YesNoField()
     promise = CleanTextField(max_length=LONG, lines=True, required=False, allow_blank=True)
     reason = CleanTextField(max_length=LONG, lines=True, required=False, allow_blank=True)
+
+
+class Pause(Body):
+    """Do nothing about it before then; its holder goes on holding it."""
+
+    until = InstantField(help_text="Ahead, and not after the time promised to the customer.")
+    reason = CleanTextField(max_length=300)
+
+
+class CarriedDecision(Body):
+    """What happens with an action that was carried over more than 3 shifts."""
+
+    decision = ChoiceField(choices=NowWhat.choices)
+    time = InstantField(required=False, allow_null=True, help_text="For *do_now* and *new_time*.")
+    customer_told = YesNoField(required=False, help_text="Needed for *new_time*.")
+    reason = CleanTextField(max_length=LONG, lines=True, required=False, allow_blank=True, help_text="Needed for *escalate*, *close* and *go_on*.")
 
 
 class ActionFilters(SinceFilters):

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,9 +16,10 @@ from common.errors import Invalid
 from handover import moves
 from handover.actions.api import bodies
 from handover.actions.models import OPEN, Action, Contact, Note
-from handover.actions.rows import ActionRow, ActionWhole, ContactRow, NoteRow
+from handover.actions.rows import ActionRow, ActionWhole, ComingRow, ContactRow, NoteRow
 from handover.followups.touched import actions_touched
 from handover.handovers.models import Item
+from handover.moves.coming import what_falls_due
 
 
 class ActionViewSet(Listed, Doors):
@@ -119,6 +121,28 @@ class ActionViewSet(Listed, Doors):
     def promise(self, request: Request, ref: str) -> Response:
         """Agree another time with the customer."""
         return self.make(moves.promise)
+
+    @door(bodies.Pause, answers=ActionRow)
+    def put_off(self, request: Request, ref: str) -> Response:
+        """Do nothing about it before a time to come; you go on holding it."""
+        return self.make(moves.put_off)
+
+    @door(answers=ActionRow)
+    def bring_back(self, request: Request, ref: str) -> Response:
+        """It is not put off any more."""
+        return self.make(moves.bring_back)
+
+    @door(bodies.CarriedDecision, answers=ActionRow)
+    def decide_carried(self, request: Request, ref: str) -> Response:
+        """Decide what happens with an action that was carried over more than 3 shifts."""
+        return self.make(moves.decide_carried)
+
+    @extend_schema(responses=ComingRow(many=True))
+    @action(detail=True, methods=["get"])
+    def due(self, request: Request, ref: str) -> Response:
+        """What happens by itself if nobody acts, soonest first."""
+        found = Action.objects.get(pk=self.found())
+        return Response([ComingRow.of(one) for one in what_falls_due(found, reader_id=request.user.pk)])
 
     @door(bodies.NewNote, answers=NoteRow, status=201)
     def notes(self, request: Request, ref: str) -> Response:

@@ -272,14 +272,7 @@ class TwoTeams(RuleBasedStateMachine):
             return
         by = self.person(who, action.responsible)
         picked = [action, *Action.objects.held_by(by).exclude(pk=action.pk).order_by("pk")[: many - 1]]
-        parts = {
-            "situation": "Cold.",
-            "next_step": "Call.",
-            "done_so_far": "Rang.",
-            "if_then": "Ask Lea.",
-            "promise": "A call",
-            "promised_by": self.at + hours(1),
-        }
+        parts = {"situation": "Cold.", "next_step": "Call.", "done_so_far": "Rang.", "if_then": "Ask.", "promise": "A call", "promised_by": self.at + hours(1)}
         entries = [
             moves.Entry(one.pk, **(parts if full else {"situation": "Cold."}), check_at=self.at + minutes(check) if check > 0 else None) for one in picked
         ]
@@ -388,11 +381,11 @@ class TwoTeams(RuleBasedStateMachine):
             more = {"decision": decision, "reason": words, "time": self.at + minutes(ahead), "customer_told": told}
             self.make(moves.decide_carried, action_id=action.pk, by=self.person(who, action.responsible), **more)
 
-    @rule(who=WHO, nth=NTH, words=WORDS, nothing=st.booleans())
-    def end_of_shift(self, who: str, nth: int, words: str, nothing: bool) -> None:
+    @rule(who=WHO, nth=NTH, words=WORDS, how=st.sampled_from(["nothing_to_hand_over", "leave", "remind_to_hand_over"]))
+    def end_of_shift(self, who: str, nth: int, words: str, how: str) -> None:
         if self.has_rota:
-            move, more = (moves.nothing_to_hand_over, {}) if nothing else (moves.leave, {"reason": words})
-            self.make(move, shift_id=self.shifts[nth % 3].pk, by=self.person(who, None), **more)
+            more = {"reason": words} if how == "leave" else {"colleague": self.who["Ana"]} if how == "remind_to_hand_over" else {}
+            self.make(getattr(moves, how), shift_id=self.shifts[nth % 3].pk, by=self.person(who, None), **more)
 
     # --- What holds after every step
 
