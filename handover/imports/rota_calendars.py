@@ -90,6 +90,8 @@ def _check(event: Any) -> None:
         raise Wrong(f"The time zone “{str(event['DTSTART'].params['TZID'])[:40]}” is not known.")
     if any(isinstance(event.get(name), list) for name in ("DTSTART", "DTEND", "RRULE", "UID", "SUMMARY")):
         raise Wrong("The event says something twice that can be only once.")
+    if "DTEND" in event and isinstance(event["DTEND"].dt, datetime) and event["DTEND"].dt.tzinfo == starts.tzinfo and event["DTEND"].dt <= starts:
+        raise Wrong("The event ends before it starts.")
     rule = event.get("RRULE")
     if rule is not None:
         parts = {str(name).upper(): value for name, value in rule.items()}

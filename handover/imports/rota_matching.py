@@ -77,9 +77,8 @@ def entries_of(reading: Reading, team: Team) -> tuple[list[Entry], list[Problem]
         key = (row.name.casefold(), row.starts_at)
         before = found.get(key)
         if before is not None and before.ends_at != row.ends_at:
-            problems.append(
-                Problem(row.row, f"Row {before.row} says that {row.name} ends at {team.local(before.ends_at):%H:%M}, this one {team.local(row.ends_at):%H:%M}.")
-            )
+            ends, other = (team.local(one.ends_at).strftime("%H:%M") for one in (row, before))
+            problems.append(Problem(row.row, f"{row.name} ends at {ends} here, and at {other} in row {before.row}."))
         elif before is not None:
             found[key] = Entry(before.row, before.name, before.day, before.starts_at, before.ends_at, before.people | people)
         else:
@@ -184,11 +183,8 @@ def _step(
         if shift.starts_at <= at:
             trouble.append(Problem(entry.row, f"{shift.name} has begun and keeps its times."))
         elif shift.pk in referred:
-            trouble.append(
-                Problem(
-                    entry.row, f"{shift.name} keeps its times, {team.local(shift.starts_at):%H:%M} to {team.local(shift.ends_at):%H:%M}: {referred[shift.pk]}."
-                )
-            )
+            as_is = f"{team.local(shift.starts_at):%H:%M} to {team.local(shift.ends_at):%H:%M}"
+            trouble.append(Problem(entry.row, f"{shift.name} keeps its times, {as_is}: {referred[shift.pk]}."))
     as_planned = Shift(team=team, starts_at=entry.starts_at, ends_at=entry.ends_at)
     for one in away:
         whole = one.starts_at <= entry.starts_at and (one.ends_at is None or one.ends_at >= entry.ends_at)
