@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from common.errors import Invalid, NotAllowed, Refusal
+from common.errors import Invalid, Refusal
 from handover.agreements import asking, permissions
 from handover.agreements.agreeing import ProposalAnswer, ProposalComment, Says
 from handover.agreements.models import AgreementVersion
@@ -27,9 +27,8 @@ def answer(*, version_id: int, by: User, at: datetime, answer: str, words: str =
     answer may be changed; giving the same one twice changes nothing.
     """
     version = locked(version_id)
-    mine = version.answers.select_for_update().filter(colleague=by).first()
-    if mine is None:
-        raise NotAllowed("You are not named in this proposal.", possible="You can comment on it.")
+    permissions.check_answer(by, version)
+    mine = version.answers.get(colleague=by)
     if version.state == State.IN_FORCE and mine.answer == answer == Says.AGREE:
         return version
     check_open(version, read)
@@ -95,7 +94,7 @@ def withdraw(*, version_id: int, by: User, at: datetime, reason: str = "") -> Ag
 def decide(*, version_id: int, by: User, at: datetime, in_force: bool, reason: str) -> AgreementVersion:
     """After the deadline a lead decides without those who have not agreed: in force, or not. The reason stays with the version."""
     version = locked(version_id)
-    permissions.check_decide(by, version.agreement.team_id)
+    permissions.check_decide_on(by, version)
     check_open(version, None)
     if version.answer_by is not None and at < version.answer_by:
         until = version.agreement.team.local(version.answer_by)

@@ -36,6 +36,15 @@ def may_comment(user: User, version: AgreementVersion) -> bool:
     return allowed(check_comment, user, version)
 
 
+def check_answer(user: User, version: AgreementVersion) -> None:
+    if not version.answers.filter(colleague=user.pk).exists():
+        raise NotAllowed("You are not named in this proposal.", possible="You can comment on it.")
+
+
+def check_decide_on(user: User, version: AgreementVersion) -> None:
+    check_decide(user, version.agreement.team_id)
+
+
 def check_write(user: User, version: AgreementVersion) -> None:
     """The text of a proposal belongs to whoever proposed it."""
     if user.pk != version.created_by_id:

@@ -22,18 +22,19 @@ from handover.agreements.states import State
 
 
 class Act(NamedTuple):
-    """One thing that can be pressed: its form, what it does, and what is said then."""
+    """One thing that can be pressed: who may, its form, what it does, and what is said then."""
 
+    check: Callable[..., None]
     form: type[Form]
     move: Callable[..., Any]
     said: str
 
 
 ACTS = {
-    "answer": Act(AnswerForm, answering.answer, "Your answer is recorded."),
-    "comment": Act(CommentForm, answering.comment, "Your comment is added."),
-    "decide": Act(DecideForm, answering.decide, "Decided. Everybody concerned is told."),
-    "withdraw": Act(WithdrawForm, answering.withdraw, "Withdrawn. Everybody concerned is told."),
+    "answer": Act(permissions.check_answer, AnswerForm, answering.answer, "Your answer is recorded."),
+    "comment": Act(permissions.check_comment, CommentForm, answering.comment, "Your comment is added."),
+    "decide": Act(permissions.check_decide_on, DecideForm, answering.decide, "Decided. Everybody concerned is told."),
+    "withdraw": Act(permissions.check_withdraw, WithdrawForm, answering.withdraw, "Withdrawn. Everybody concerned is told."),
 }
 
 
@@ -61,13 +62,12 @@ def proposal(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 def act(request: HttpRequest, ref: str, number: int, verb: str) -> HttpResponse:
     """``/agreements/<ref>/proposals/<number>/<verb>/``: answer, comment, decide, withdraw."""
     version, what = _version(request, ref, number), ACTS[verb]
+    what.check(request.user, version)
     form = what.form(request.POST)
     if attempt(form, what.move, version_id=version.pk, by=request.user, at=timezone.now()):
         version.refresh_from_db(fields=["state"])
         say(request, f"Everybody has agreed: version {number} is in force." if verb == "answer" and version.state == State.IN_FORCE else what.said)
         return redirect(version)
-    if getattr(form, "refusal", None) is not None and form.refusal.status == 403:  # type: ignore[attr-defined]
-        raise form.refusal  # type: ignore[attr-defined]
     return _page(request, version, **{verb: form})
 
 
