@@ -71,7 +71,7 @@ class HandOverForm(forms.Form):
     def __init__(self, data: Any = None, *, handing: Handing, team: Team, table: Timetable, giver_id: int, at: datetime, **kwargs: Any) -> None:
         self.handing, self.at, self.table, self.giver_id = handing, at, table, giver_id
         fields = handing.draft.fields if handing.draft else {}
-        kwargs.setdefault("initial", {"remind": True, "check_rule": BY_RULE, "channel": _channel(handing), **fields})
+        kwargs.setdefault("initial", {"remind": True, "check_rule": BY_RULE, "channel": _channel(handing), "warm": _is_warm(handing), **fields})
         super().__init__(data, **kwargs)
         self.fields["receiver"].choices = list(self._receivers())
         if not self.is_bound and not self._chosen_suits():  # the draft is older than the rota, or something else is picked now
@@ -125,7 +125,7 @@ class HandOverForm(forms.Form):
 
     def _chosen_suits(self) -> bool:
         """Whether whoever is chosen can take something of what is picked; a shift suits if it is offered."""
-        chosen, picked = self["receiver"].value(), set(self.picked())
+        chosen, picked = self.initial.get("receiver"), set(self.picked())
         pks = {one.action.pk for one in self.handing.prepared if one.action.ref in picked}
         shifts = {f"shift-{side.slot.id}" for side in self.handing.sides if side.slot}
         return chosen in shifts or any(f"user-{taker.user.pk}" == chosen and taker.can_take & pks for taker in self.handing.takers)
@@ -211,7 +211,12 @@ class HandOverForm(forms.Form):
 
 
 def _channel(handing: Handing) -> str:
-    return next((one.version.channel for one in handing.prepared if one.version), "On screen")
+    """How the agreement of the first action says that it is passed on."""
+    return next((one.version.how[:200] for one in handing.prepared if one.version), "On screen")
+
+
+def _is_warm(handing: Handing) -> bool:
+    return next((one.version.warm for one in handing.prepared if one.version), False)
 
 
 def _first(handing: Handing, picked: Collection[str] = ()) -> str:

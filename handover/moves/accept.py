@@ -43,8 +43,7 @@ def accept(*, item_id: int, by: User, at: datetime, read_back: str = "") -> Item
     want, table = wanted_for(item, at=at)
     permissions.check_answer_offer(by, item, want)
     states.check_next(item.state, State.ACCEPTED)
-    if item.read_back_needed and not read_back.strip():
-        raise ReadBackNeeded("Say in your own words what you will do, by when, and what if it goes wrong.", possible="Write the read-back, then accept.")
+    check_read_back(read_back, needed=item.read_back_needed)
     handovers.mark_accepted(item, by=by, read_back=read_back.strip(), at=at)
     actions.give_to(action, colleague=by, at=at, team_id=item.to_team_id)
     givers_table = table if item.from_team_id == table.team_id else timetable(item.from_team_id, at)
@@ -65,6 +64,11 @@ def accept(*, item_id: int, by: User, at: datetime, read_back: str = "") -> Item
     }
     audit.record(Event.ACCEPTED, actor=by, subject=item, team_id=item.to_team_id, also_team_id=item.from_team_id, at=at, data=data)
     return item
+
+
+def check_read_back(words: str, *, needed: bool) -> None:
+    if needed and not words.strip():
+        raise ReadBackNeeded("Say in your own words what you will do, by when, and what if it goes wrong.", possible="Write the read-back, then accept.")
 
 
 def _check_time(item: Item, *, urgency: str, promised_by: datetime | None, table: Timetable, at: datetime) -> datetime:

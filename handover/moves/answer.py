@@ -116,10 +116,14 @@ def _not_yet(
     return {"next_checks": [one.pk for one in made], "next_at": next_at.isoformat(), "words": audit.digest(words, action.trail_salt)}
 
 
+def check_why(words: str) -> None:
+    if not words.strip():
+        raise Invalid("Say why it could not be completed.", possible="Whoever decides what happens next needs to know.", field="words")
+
+
 def _unable(action: Action, check: Check, open_checks: list[Check], *, by: User, at: datetime, words: str, heard: bool) -> dict[str, object]:
     actions.check_open(action)
-    if not words:
-        raise Invalid("Say why it could not be completed.", possible="Whoever decides what happens next needs to know.", field="words")
+    check_why(words)
     _settle(action, open_checks, outcome=Outcome.UNABLE, words=words, by=by, heard=heard, at=at)
     withdrawn = withdraw_open_offer(action, by=by, at=at, reason="It could not be completed; what happens next is decided first")
     accepted = handovers.lock_of(action, states_in=[ItemState.ACCEPTED])

@@ -59,7 +59,7 @@ def offer(
     table = timetable(locked[0].team_id, at)
     side = receiving_side(locked, wanting, giver_id=locked[0].responsible_id or by.pk, when=when, to_shift_id=to_shift_id, table=table, at=at)
     press = Press(by, at, to, side, table, override_reason, remind)
-    _check_information([(action, picked[action.pk], wanting[action.pk]) for action in locked])
+    check_information([(action, picked[action.pk], wanting[action.pk]) for action in locked])
     envelope = handovers.make_envelope(
         team_id=locked[0].team_id, to_team_id=side.team_id, giver=locked[0].responsible or by, when=when, warm=warm, channel=channel, offered_at=at
     )
@@ -98,7 +98,8 @@ def _same_offer(locked: Sequence[Action], *, to: User | None, to_shift_id: int |
     raise Refusal(f"{refs} is already on offer to somebody.", possible="Withdraw that offer first.", field="actions")
 
 
-def _check_information(briefs: Sequence[tuple[Action, Entry, AgreementVersion | None]]) -> None:
+def check_information(briefs: Sequence[tuple[Action, Entry, AgreementVersion | None]]) -> None:
+    """Raise ``InformationMissing`` that names every field: while a *must* is missing, or a *should* without a reason."""
     musts, shoulds = [], []
     for action, entry, version in briefs:
         measured = completeness.measure(entry.parts(action), entry.answers, version=version, urgency=action.urgency)
