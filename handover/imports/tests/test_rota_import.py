@@ -71,7 +71,7 @@ def test_every_problem_is_told_with_the_row_that_a_spreadsheet_shows():
     text = (
         HEADING
         + "\n31/02/2026,Late,15:00,23:00,\n2026-03-09,,15:00,23:00,\n2026-03-09,Late,25:00,23:00,\n2026-03-09,Late,7,7,\n"
-    text += "=HYPERLINK(1),L,7,8,\n2026-03-29,N,01:10,01:50,\n"
+        + "=HYPERLINK(1),L,7,8,\n2026-03-29,N,01:10,01:50,\n"
     )
     assert words(read_csv(text.encode(), LONDON)) == [
         (3, "“31/02/2026” is not a date. Write 2026-03-02 or 02/03/2026 (the day first)."),
