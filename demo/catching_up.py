@@ -9,13 +9,15 @@ from uuid import uuid4
 from django.db.models import F, OuterRef, Q, Subquery
 
 from handover.due import operations as due
+from handover.due.limits import WINDOW_BEFORE
 from handover.due.models import Due, Rule
 from handover.due.operations import Taken
 from handover.moves import by_rule
 from handover.notifications.models import Notification
+from handover.shifts.ends import OF_AN_END
 
-NOT_OF_THE_PAST = [Rule.NOTHING_OFFERED]
-"""Reminders about the end of shifts that are over."""
+NOT_OF_THE_PAST = [Rule.NOTHING_OFFERED, *OF_AN_END]
+"""What the end of a shift makes due; of shifts that are over the stories tell. The window of one that runs now has opened."""
 ONE_BY_ONE = [*by_rule.MOVES, Rule.CHECK]
 """Rules that change more than who was told: each acts at its own instant, and leaves more to fall due."""
 READ_WITHIN = timedelta(minutes=4)
@@ -30,7 +32,8 @@ def catch_up(team_ids: Collection[int], *, now: datetime) -> None:
     with the stories, so that no worker sees a row of the past.
     """
     owed = Due.objects.live().filter(team__in=team_ids, due_at__lte=now)
-    owed.filter(rule__in=NOT_OF_THE_PAST).update(cancelled_at=now)
+    open_now = Q(rule=Rule.WINDOW_OPENS, due_at__gt=now - WINDOW_BEFORE)
+    owed.filter(rule__in=NOT_OF_THE_PAST).exclude(open_now).update(cancelled_at=now)
     while row := owed.filter(rule__in=ONE_BY_ONE).order_by("due_at", "pk").first():
         fire(row)
     rows = list(owed.order_by("due_at", "pk"))

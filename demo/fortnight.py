@@ -11,11 +11,12 @@ from demo.stories.hotel import HOTEL_TODAY
 from demo.stories.hotel_team import HOTEL_TEAM_TODAY
 from demo.stories.past import past_story
 from demo.stories.shop import SHOP_TODAY
+from demo.stories.window import CENTRE_WINDOW, HOTEL_WINDOW
 from demo.story import Act
 from demo.teams import CENTRE, HOTEL, SHOP, Cast
 from handover.shifts.models import Shift
 
-TODAY = {HOTEL: (*HOTEL_TODAY, *HOTEL_TEAM_TODAY), CENTRE: (*CENTRE_CHANGE, *CENTRE_TURNS), SHOP: SHOP_TODAY}
+TODAY = {HOTEL: (*HOTEL_TODAY, *HOTEL_TEAM_TODAY, *HOTEL_WINDOW), CENTRE: (*CENTRE_CHANGE, *CENTRE_TURNS, *CENTRE_WINDOW), SHOP: SHOP_TODAY}
 CHANGES: dict[str, tuple[tuple[str, str, str], ...]] = {
     HOTEL: (
         ("Late shift", "amara", "tom"),

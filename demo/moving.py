@@ -22,12 +22,18 @@ from handover.agreements.models import AgreementVersion
 from handover.checks.models import Check
 from handover.due.models import Due, Rule
 from handover.followups.models import FollowUp
-from handover.handovers.brief import Brief, Decline, HandoverDraft, NothingToHandOver, Query, Seen
+from handover.handovers.brief import Brief, Decline, HandoverDraft, NothingToHandOver, Query, Seen, ShiftLeft
 from handover.handovers.models import Handover, Item
+from handover.notes.models import ShiftNote, ShiftNoteSeen, ShiftNoteVersion
 from handover.notifications.models import Notification
+from handover.policies.models import Policy, PolicyAcknowledgement, PolicyAsked, PolicyVersion
+from handover.procedure.models import ProcedureAcknowledgement
+from handover.reports.models import ReportAddendum, ReportSignature, ShiftReport
+from handover.shifts.ends import OF_AN_END
 from handover.shifts.models import Shift, ShiftPattern
 
 OLD = timedelta(hours=12)
+OF_A_SHIFT = [Rule.NOTHING_OFFERED, *OF_AN_END]
 TEAM_OF: dict[type[models.Model], str] = {
     Action: "team",
     Note: "action__team",
@@ -40,6 +46,7 @@ TEAM_OF: dict[type[models.Model], str] = {
     Decline: "item__from_team",
     HandoverDraft: "team",
     NothingToHandOver: "shift__team",
+    ShiftLeft: "shift__team",
     Check: "team",
     FollowUp: "team",
     Due: "team",
@@ -48,6 +55,17 @@ TEAM_OF: dict[type[models.Model], str] = {
     ProposalAnswer: "version__agreement__team",
     ProposalComment: "version__agreement__team",
     ProposalDraft: "point__service__team",
+    ShiftNote: "team",
+    ShiftNoteVersion: "note__team",
+    ShiftNoteSeen: "note__team",
+    ShiftReport: "team",
+    ReportSignature: "report__team",
+    ReportAddendum: "report__team",
+    Policy: "versions__asked__team",
+    PolicyVersion: "asked__team",
+    PolicyAsked: "team",
+    PolicyAcknowledgement: "version__asked__team",
+    ProcedureAcknowledgement: "team",
 }
 """Whose instants move, and how a row names its team. What was sent keeps its date."""
 FAR = timedelta(days=100_000)
@@ -84,7 +102,7 @@ def move_rows(team_ids: Collection[int], *, by: timedelta) -> None:
     for model, team in TEAM_OF.items():
         rows = model._default_manager.filter(**{f"{team}__in": team_ids})
         if model is Due:
-            rows = rows.exclude(rule=Rule.NOTHING_OFFERED)  # it moves with its shift
+            rows = rows.exclude(rule__in=OF_A_SHIFT)  # they move with their shift
         rows.update(**{name: F(name) + by for name in instants(model)})
 
 
@@ -93,7 +111,7 @@ def move_rota(team: Team, *, then: datetime, now: datetime) -> None:
     ended, ends = rota.anchor(team.name, then), rota.anchor(team.name, now)
     by = ends - ended
     Shift.objects.filter(team=team).update(starts_at=F("starts_at") + by, ends_at=F("ends_at") + by)
-    Due.objects.live().filter(team=team, rule=Rule.NOTHING_OFFERED).update(due_at=F("due_at") + by)
+    Due.objects.live().filter(team=team, rule__in=OF_A_SHIFT).update(due_at=F("due_at") + by)
     for pattern in ShiftPattern.objects.filter(team=team, shifts__isnull=False).distinct():
         move_pattern(pattern, team, near=now, by=by)
 
