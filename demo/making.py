@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from accounts.models import Team, User
 from audit import operations as audit
 from audit.models import Event as TrailEvent
-from demo import agreeing, catching_up, drafting, fortnight, proposing, rota, stage, teams
+from demo import agreeing, catching_up, drafting, fortnight, policies, proposing, reporting, rota, stage, teams
 from demo.teams import HOTEL
 
 PLAN_QUICKLY = "SET LOCAL join_collapse_limit = 1"
@@ -62,9 +62,14 @@ def make(*, now: datetime, bar: Bar) -> Made:
     cast = teams.make(now=now)
     rota.make(cast, now=now)
     agreeing.make(cast, now=now)
+    policies.make(cast, now=now)
+    policies.read_first(cast, now=now)
     proposing.make(cast, now=now)
+    policies.read_again(cast, now=now)
     acts = [*fortnight.before(cast, now=now), *fortnight.today(cast, now=now)]
-    stage.play(acts, until=now, after_each=bar(stage.count(acts)))
+    left = [*reporting.acts(cast, now=now)]
+    stage.play([*acts, *left], until=now, after_each=bar(stage.count([*acts, *left])))
+    reporting.keep_the_rest(cast, now=now)
     team_ids = [team.pk for team in cast.teams.values()]
     catching_up.catch_up(team_ids, now=now)
     catching_up.hush(team_ids, now=now)

@@ -253,6 +253,7 @@ ROWS: dict[str, str] = {
     "GET /actions/new/": "i++++++iiii",
     "POST /actions/new/": "i++++++iiii",
     "GET /board/": "i++++++iiii",
+    "GET /brief/": "i++++++iiii",
     "GET /checks/<ref>/": "i++44++iiii",
     "POST /checks/<ref>/answer/": "i++44++iiii",
     "POST /checks/<ref>/ask/": "i++44++iiii",

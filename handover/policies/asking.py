@@ -44,10 +44,12 @@ def _drop(asked: Collection[PolicyAsked], *, at: datetime) -> None:
     PolicyAsked.objects.filter(pk__in=[one.pk for one in asked]).delete()
 
 
-def answered(version: PolicyVersion, *, by: User, team_ids: Collection[int], at: datetime) -> None:
-    """``by`` has read it: what waits for them is settled, and where they were the last of a team, what waits for its leads."""
-    asked = list(PolicyAsked.objects.filter(version=version))
-    done = [one for one in asked if one.team_id in team_ids and queries.everybody_read(version, one.team_id)]
+def answered(version: PolicyVersion, *, by: User, at: datetime) -> list[int]:
+    """``by`` has read it: what waits for them is settled, and where they were the last of a team, what waits for its leads. Return their teams."""
+    asked = list(PolicyAsked.objects.filter(version=version).order_by("team"))
+    mine = [one for one in asked if one.team_id in by.levels()]
+    done = [one for one in mine if queries.everybody_read(version, one.team_id)]
     due.cancel(*done, rules=[Rule.POLICY], at=at)
     notifications.settle(*asked, kinds=[Kind.POLICY], recipient_id=by.pk, at=at)
     notifications.settle(*done, kinds=[Kind.POLICY], at=at)
+    return [one.team_id for one in mine]

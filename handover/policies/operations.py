@@ -123,8 +123,7 @@ def acknowledge(*, policy: Policy, by: User, at: datetime, number: int) -> Polic
         raise StaleVersion("A newer version has been published meanwhile.", possible=f"Read version {theirs}, and acknowledge that one.", theirs=theirs)
     said, is_new = PolicyAcknowledgement.objects.get_or_create(version=newest, colleague=by, defaults={"at": at})
     if is_new:
-        teams = [team for team in queries.concerned_teams(policy) if team in by.levels()]
-        asking.answered(newest, by=by, team_ids=teams, at=at)
+        teams = asking.answered(newest, by=by, at=at)
         data = {"version": newest.number, "colleague": by.pk}
         audit.record(Event.POLICY_ACKNOWLEDGED, actor=by, subject=policy, team_id=teams[0] if teams else None, at=at, data=data)
     return said
