@@ -139,6 +139,15 @@ class AgreementVersion(models.Model):
         return f"version {self.number} of {self.agreement_id}"
 
     @property
+    def how(self) -> str:
+        """“By phone, with Baton as the record: extension 210”. Whatever is said, Baton keeps the record."""
+        if self.means != Means.BATON:
+            words = str(Means(self.means).label) + (f": {self.channel}" if self.channel else "")
+        else:
+            words = (self.channel or "in Baton") + (", spoken as well" if self.warm else "")
+        return words[:1].upper() + words[1:]
+
+    @property
     def number_words(self) -> str:
         return str(self.number)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handover.agreements.models import AgreementVersion, CheckRule, Means, Need
+from handover.agreements.models import AgreementVersion, CheckRule, Need
 from handover.due.limits import ACCEPT, Urgency
 
 NOTHING = ("Nothing is agreed yet",)
@@ -108,12 +108,7 @@ def to_whom(version: AgreementVersion) -> str:
 
 
 def how(version: AgreementVersion) -> str:
-    """“By phone, with Baton as the record: extension 210”. Whatever is said, Baton keeps the record."""
-    if version.means != Means.BATON:
-        words = str(Means(version.means).label) + (f": {version.channel}" if version.channel else "")
-    else:
-        words = (version.channel or "in Baton") + (", spoken as well" if version.warm else "")
-    return words[:1].upper() + words[1:]
+    return version.how
 
 
 def check(version: AgreementVersion) -> str:

@@ -71,7 +71,7 @@ class HandOverForm(forms.Form):
     def __init__(self, data: Any = None, *, handing: Handing, team: Team, table: Timetable, giver_id: int, at: datetime, **kwargs: Any) -> None:
         self.handing, self.at, self.table, self.giver_id = handing, at, table, giver_id
         fields = handing.draft.fields if handing.draft else {}
-        kwargs.setdefault("initial", {"remind": True, "check_rule": BY_RULE, "channel": _channel(handing), "warm": _is_warm(handing), **fields})
+        kwargs.setdefault("initial", {"remind": True, "check_rule": BY_RULE, "channel": _channel(handing), "warm": not fields and _is_warm(handing), **fields})
         super().__init__(data, **kwargs)
         self.fields["receiver"].choices = list(self._receivers())
         if not self.is_bound and not self._chosen_suits():  # the draft is older than the rota, or something else is picked now
