@@ -1,10 +1,11 @@
 from django.urls import path
 
-from handover.board import board_views, shift_views, views, wall_views
+from handover.board import board_views, brief_views, shift_views, views, wall_views
 
 app_name = "board"
 urlpatterns = [
     path("", views.my_shift, name="my-shift"),
+    path("brief/", brief_views.show, name="brief"),
     path("receive/", views.receive, name="receive"),
     path("watch-list/", views.watch_list, name="watch-list"),
     path("board/", board_views.board, name="board"),
