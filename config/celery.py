@@ -30,10 +30,12 @@ app.conf.beat_schedule = {
     "trail": every(2, "audit.seal"),
     "shifts": every(HOUR, "shifts.generate"),
     "reports": every(300, "reports.owe"),
+    "sharing": every(300, "sharing.refresh"),
     "purge": every(HOUR, "common.purge"),
 }
 app.conf.task_routes = {
     "notifications.send": {"queue": "mail"},
     "common.purge": {"queue": "heavy"},
     "shifts.generate": {"queue": "heavy"},
+    "sharing.refresh": {"queue": "heavy"},
 }

@@ -30,8 +30,10 @@ from handover.procedure.models import ProcedureAcknowledgement
 from handover.reports.models import ReportSignature, ShiftReport
 from handover.shifts.absence_models import Absence
 from handover.shifts.models import Rostering, Shift, ShiftPattern
-from handover.shifts.swap_models import Swap
 from handover.shifts.pattern_models import PatternException, PatternWeek
+from handover.shifts.swap_models import Swap
+from reviews.sharing.models import RollupState, SharingCount, SourceCount, SourceTotals
+from reviews.suggestions.models import Suggestion
 from tests.stories import FOUR_PM, hours, make_accepted, make_action, make_agreement, make_colleague, make_offer, make_shift, make_team, minutes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -153,6 +155,12 @@ BREAKS: dict[str, Callable[[], object]] = {
     "policy_acknowledged_once": twin(PolicyAcknowledgement),
     "procedure_acknowledged_once": twin(ProcedureAcknowledgement),
     "delivery_once_per_channel": twin(Delivery, message_id="other"),
+    "suggestion_answered_by_somebody": change(Suggestion.objects, decision="will_do"),
+    "suggestion_about_a_page_of_ours": change(Suggestion.objects, about_path="//elsewhere.example/"),
+    "sharing_count_once": twin(SharingCount),
+    "rollup_state_one_row": lambda: RollupState.objects.create(one=False),
+    "source_count_once": twin(SourceCount),
+    "source_totals_once": twin(SourceTotals),
 }
 
 
@@ -206,7 +214,15 @@ def life():
     Anchor.objects.create(position=0, hash="x", count=0)
     Absence.objects.create(team=team, colleague=ben, starts_at=FOUR_PM + hours(90), told_by=ben, told_at=FOUR_PM)
     Swap.objects.create(team=team, offered_by=ana, offered_to=ben, shift=shift, offered_at=FOUR_PM, ends_at=FOUR_PM)
+    make_looking_back_rows(ana, team)
     return pattern
+
+
+def make_looking_back_rows(by: User, team: Team) -> None:
+    Suggestion.objects.create(team=team, author=by, words="Ask for the room first", created_at=FOUR_PM)
+    SharingCount.objects.create(team=team, day=FOUR_PM.date(), when="in_shift", name="given", numerator=1, denominator=1)
+    SourceCount.objects.create(source="log", lens="owner", rule="adjacent", without=False, a="A", b="B", n=1)
+    SourceTotals.objects.create(source="log", lens="owner", without=False, counted_at=FOUR_PM)
 
 
 def make_policy_rows(by: User, service: Service) -> None:

@@ -1,0 +1,109 @@
+"""Keeps facts and counts up to date: what the trail says was touched, and what time alone may change, is counted anew."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Func, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from audit.queries import newest_position
+from handover.followups.touched import actions_touched
+from handover.handovers.models import Item
+from reviews.sharing import facts
+from reviews.sharing.figures import CHARTS, FIGURES, Chart
+from reviews.sharing.models import DIMENSIONS, HandoverFact, RollupState, SharingCount
+
+BATCH = 5_000
+TeamDay = tuple[int, date]
+
+
+@transaction.atomic
+def refresh(*, at: datetime) -> int:
+    """Bring facts and counts up to the trail's end and to ``at``; return how many facts were made. One at a time: another waits."""
+    RollupState.objects.get_or_create(pk=True)
+    state = RollupState.objects.select_for_update().get(pk=True)
+    newest = newest_position()
+    touched = Item.objects.filter(action__in=actions_touched(state.position, None, unsealed=True))
+    ids = {*touched.values_list("pk", flat=True), *HandoverFact.objects.filter(unsettled=True).values_list("pk", flat=True)}
+    days = _write(sorted(ids), at=at)
+    recount(days)
+    state.position, state.refreshed_at = newest, at
+    state.save(update_fields=["position", "refreshed_at"])
+    return len(ids)
+
+
+@transaction.atomic
+def rebuild(*, at: datetime) -> int:
+    """Forget every fact and every count, and make them anew from the domain's rows and the trail; return how many facts there are."""
+    RollupState.objects.get_or_create(pk=True)
+    state = RollupState.objects.select_for_update().get(pk=True)
+    newest = newest_position()
+    HandoverFact.objects.all().delete()
+    SharingCount.objects.all().delete()
+    days = _write(list(Item.objects.filter(imported_from="").order_by("pk").values_list("pk", flat=True)), at=at)
+    recount(days)
+    state.position, state.refreshed_at = newest, at
+    state.save(update_fields=["position", "refreshed_at"])
+    return HandoverFact.objects.count()
+
+
+def _write(ids: list[int], *, at: datetime) -> set[TeamDay]:
+    """Write the facts of these items; return the days of the teams whose counts they change."""
+    days: set[TeamDay] = set()
+    for some in _batches(ids):
+        days |= set(HandoverFact.objects.filter(pk__in=some).values_list("team_id", "day"))
+        facts.write(some, at=at)
+        days |= set(HandoverFact.objects.filter(pk__in=some).values_list("team_id", "day"))
+    return days
+
+
+def recount(days: Collection[TeamDay]) -> None:
+    """Count these days of these teams anew."""
+    by_team: dict[int, list[date]] = {}
+    for team_id, day in sorted(days):
+        by_team.setdefault(team_id, []).append(day)
+    for team_id, dates in by_team.items():
+        for some in _batches(dates, 31):
+            SharingCount.objects.filter(team_id=team_id, day__in=some).delete()
+            SharingCount.objects.bulk_create(counts_of(HandoverFact.objects.filter(team_id=team_id, day__in=some)), batch_size=BATCH)
+
+
+def counts_of(rows: QuerySet[HandoverFact]) -> Iterator[SharingCount]:
+    """The counts that these facts make."""
+    for each in rows.values(*DIMENSIONS).annotate(**measures()).order_by():
+        dimensions = {name: each[name] for name in DIMENSIONS}
+        for name in FIGURES:
+            numerator, denominator = each[f"n_{name}"], each[f"d_{name}"]
+            if denominator:
+                yield SharingCount(**dimensions, name=name, numerator=numerator, denominator=denominator)
+    for chart in CHARTS.values():
+        yield from _marks_of(chart, rows)
+
+
+def measures() -> dict[str, Any]:
+    """Numerator and denominator of every figure, as aggregates over facts."""
+    return {f"n_{name}": figure.numerator for name, figure in FIGURES.items()} | {f"d_{name}": figure.denominator for name, figure in FIGURES.items()}
+
+
+def _marks_of(chart: Chart, rows: QuerySet[HandoverFact]) -> Iterator[SharingCount]:
+    keys = {"mark_a": Cast(F(chart.a), TextField())} | ({"mark_b": Cast(F(chart.b), TextField())} if chart.b else {})
+    rows = rows.filter(chart.where) if chart.where else rows
+    if chart.a == "what":
+        rows = rows.annotate(what=Func(F("missing"), function="unnest", output_field=TextField()))
+    marks = rows.values(*DIMENSIONS, **keys).annotate(n=chart.numerator, d=chart.denominator).order_by()
+    for each in marks:
+        if each["d"]:
+            dimensions = {name: each[name] for name in DIMENSIONS}
+            marked = {"a": each["mark_a"][:200], "b": each.get("mark_b", "")[:200]}
+            yield SharingCount(**dimensions, **marked, name=chart.name, numerator=each["n"], denominator=each["d"])
+
+
+def _batches(things: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
+    rest = iter(things)
+    while some := list(islice(rest, size)):
+        yield some
