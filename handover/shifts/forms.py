@@ -16,11 +16,11 @@ from handover.shifts.models import OnHolidays, Shift, ShiftPattern
 
 WEEKDAYS = [(1, "Monday"), (2, "Tuesday"), (3, "Wednesday"), (4, "Thursday"), (5, "Friday"), (6, "Saturday"), (7, "Sunday")]
 MOST_IN_THE_FORM = 6
-CYCLES = [(1, Described("every week", data={"show": "weekly"}))] + [
-    (number, Described(f"over {number} weeks", hint="A rotation", data={"show": "rotation " + " ".join(f"week-{one}" for one in range(1, number + 1))}))
+CYCLES = [(1, Described("Every week", data={"show": "weekly"}))] + [
+    (number, Described(f"Over {number} weeks", hint="A rotation", data={"show": "rotation " + " ".join(f"week-{one}" for one in range(1, number + 1))}))
     for number in range(2, MOST_IN_THE_FORM + 1)
 ]
-HOLIDAYS = [(value, Described(str(label), data={"show": "holiday-hours" if value == OnHolidays.OTHER else "-"})) for value, label in OnHolidays.choices]
+HOLIDAYS = [(value, Described(str(label).capitalize(), data={"show": "holiday-hours" if value == OnHolidays.OTHER else "-"})) for value, label in OnHolidays.choices]
 
 
 def days_in_words(weekdays: Collection[int]) -> str:
@@ -45,11 +45,11 @@ class PatternForm(forms.Form):
     name = CleanTextField(label="Name of the shift", max_length=60, help_text="For example: Late")
     starts = forms.TimeField(label="Starts", widget=ClockInput)
     ends = forms.TimeField(label="Ends", widget=ClockInput, help_text="A time before the start means the next morning.")
-    cycle = forms.TypedChoiceField(label="It repeats", choices=CYCLES, coerce=int, empty_value=1, required=False, widget=Cards(columns="three"))
+    cycle = forms.TypedChoiceField(label="How does it repeat?", choices=CYCLES, coerce=int, empty_value=1, required=False, widget=Cards(columns="three"))
     weekdays = forms.TypedMultipleChoiceField(label="On which days?", choices=WEEKDAYS, coerce=int, required=False, widget=TickCards(columns="four"))
     cycle_from = forms.DateField(label="A day in week 1", required=False, widget=DayInput, help_text="Weeks begin on Monday. Empty: this week is week 1.")
     crew = forms.ModelMultipleChoiceField(label="Who is usually on it?", queryset=User.objects.none(), required=False, widget=TickCards(columns="three"))
-    on_holidays = forms.ChoiceField(label="On bank holidays it", choices=HOLIDAYS, required=False, widget=Cards(columns="three"))
+    on_holidays = forms.ChoiceField(label="What about bank holidays?", choices=HOLIDAYS, required=False, widget=Cards(columns="three"))
     holiday_starts = forms.TimeField(label="Starts on bank holidays", required=False, widget=ClockInput)
     holiday_ends = forms.TimeField(label="Ends on bank holidays", required=False, widget=ClockInput)
     last_day = forms.DateField(label="Last day", required=False, widget=DayInput, help_text="Empty: until you end it.")

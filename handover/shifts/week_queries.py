@@ -64,6 +64,10 @@ class Week:
         return f"{self.days[0].words} to {self.days[-1].words}"
 
     @property
+    def to_look_at(self) -> int:
+        return len(self.gaps) + len(self.twice)
+
+    @property
     def before(self) -> date:
         return self.days[0].date - timedelta(days=DAYS)
 
