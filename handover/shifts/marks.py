@@ -48,7 +48,7 @@ def bring_back(lines: Iterable[Rostering], *, at: datetime) -> None:
     """These colleagues are on again, as they were planned."""
     for line in lines:
         was_reminded = line.away_until is not None
-        for name, value in {**ON, "absence": None, "marked_at": None}.items():
+        for name, value in {**ON, "absence": None, "marked_at": at}.items():
             setattr(line, name, value)
         line.save(update_fields=["away", "away_from", "away_until", "absence", "marked_at"])
         if not was_reminded:

@@ -13,6 +13,10 @@ from handover.shifts.swap_states import OPEN, State
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from handover.shifts.models import Shift
+
+
+RELATED = ("team", "offered_by", "offered_to", "shift", "return_shift")
 
 
 class SwapQuerySet(models.QuerySet["Swap"]):
@@ -76,6 +80,12 @@ class Swap(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+
+def turns(swap: Swap) -> list[tuple[User, User, Shift]]:
+    """Who gives which shift to whom."""
+    there = [(swap.offered_by, swap.offered_to, swap.shift)]
+    return [*there, (swap.offered_to, swap.offered_by, swap.return_shift)] if swap.return_shift else there
 
 
 class SwapRule(models.Model):

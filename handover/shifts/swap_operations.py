@@ -22,11 +22,9 @@ from handover.shifts import swap_permissions as permissions
 from handover.shifts.changes import lock_rota, roster_changes
 from handover.shifts.models import Away, How, Shift
 from handover.shifts.queries import lead_ids
-from handover.shifts.swap_models import Swap, SwapRule
+from handover.shifts.swap_models import RELATED, Swap, SwapRule, turns
 from handover.shifts.swap_states import State, check_next
 from handover.shifts.taking_on import check_on, check_takes_on, said
-
-RELATED = ("team", "offered_by", "offered_to", "shift", "return_shift")
 
 
 @transaction.atomic
@@ -166,12 +164,6 @@ def set_swap_rule(*, team_id: int, lead_approves: bool, by: User, at: datetime) 
 
 
 # --- What the above is made of ------------------------------------------------------------------------------------------
-
-
-def turns(swap: Swap) -> list[tuple[User, User, Shift]]:
-    """Who gives which shift to whom."""
-    there = [(swap.offered_by, swap.offered_to, swap.shift)]
-    return [*there, (swap.offered_to, swap.offered_by, swap.return_shift)] if swap.return_shift else there
 
 
 def check_possible(swap: Swap, *, at: datetime) -> None:
