@@ -16,6 +16,7 @@ from handover.notifications.api import NotificationViewSet
 from handover.policies.api import PolicyViewSet
 from handover.reports.api import ReportViewSet
 from handover.shifts.api import ShiftViewSet
+from handover.shifts.who_api import AbsenceViewSet, OnDutyView, SwapViewSet
 from handover.starters.api import StarterSetViewSet
 from reviews.suggestions.api import SuggestionViewSet
 
@@ -32,11 +33,13 @@ router.register("starter-sets", StarterSetViewSet, "starters")
 router.register("agreements", AgreementViewSet, "agreements")
 router.register("policies", PolicyViewSet, "policies")
 router.register("shifts", ShiftViewSet, "shifts")
+router.register("absences", AbsenceViewSet, "absences")
+router.register("swaps", SwapViewSet, "swaps")
 router.register("shift-notes", ShiftNoteViewSet, "shift-notes")
 router.register("shift-reports", ReportViewSet, "shift-reports")
 router.register("suggestions", SuggestionViewSet, "suggestions")
 
-version_1 = [path("me/", MeView.as_view(), name="me"), path("schema/", api_docs.schema, name="schema"), *router.urls]
+version_1 = [path("me/", MeView.as_view(), name="me"), path("on-duty/", OnDutyView.as_view(), name="on-duty"), path("schema/", api_docs.schema, name="schema"), *router.urls]
 urlpatterns = [
     path("v1/", include((version_1, "api"))),
     path("docs/", api_docs.docs, name="api-docs"),

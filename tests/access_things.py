@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handover.catalog.models import Service
 from handover.policies import operations as policies
+from handover.shifts import absence_operations, feed_operations
+from handover.shifts import swap_operations as swaps
 from handover.shifts.models import ShiftPattern
 from handover.shifts.pattern_models import PatternException
 from reviews.suggestions import operations as suggestions
+from tests.stories import make_shift
 
 if TYPE_CHECKING:
     from tests.access_world import World
@@ -34,4 +37,22 @@ def an_exception(world: World, at: datetime, words: str) -> dict[str, dict[str, 
     return {"rota/exceptions": {"pk": made.pk}}
 
 
-THINGS: tuple[Callable[[World, datetime, str], dict[str, dict[str, Any]]], ...] = (a_suggestion, a_policy, an_exception)
+def an_absence(world: World, at: datetime, words: str) -> dict[str, dict[str, Any]]:
+    """Of Ana, a swap that she offers to Ben, and a calendar address of the member."""
+    ana, ben = (world.desk.memberships.get(user__display_name=name).user for name in ("Ana", "Ben"))
+    later = at + timedelta(days=40)
+    shift = make_shift(world.desk, words, later, later + timedelta(hours=8), ana)
+    swap = swaps.offer_swap(shift=shift, to=ben, by=ana, at=at, words=words)
+    absence, _ = absence_operations.be_away(team=world.desk, colleague=ana, by=ana, at=at, starts_at=at + timedelta(days=60), reason=words)
+    feed, _ = feed_operations.make_feed(by=world.people["member"], at=at)
+    return {
+        "absences": {"ref": absence.ref},
+        "rota/absences": {"ref": absence.ref},
+        "swaps": {"ref": swap.ref},
+        "rota/swaps": {"ref": swap.ref},
+        "settings/feeds": {"pk": feed.pk},
+        "feeds": {"secret": "wrong-secret"},
+    }
+
+
+THINGS: tuple[Callable[[World, datetime, str], dict[str, dict[str, Any]]], ...] = (a_suggestion, a_policy, an_exception, an_absence)

@@ -18,6 +18,7 @@ from common.bodies import Body, IdField, InstantField, VisibleField
 from handover import moves
 from handover.board.whole import whole_handover
 from handover.board.whole_rows import PartRow, shown
+from handover.shifts import cover_operations
 from handover.shifts.models import Rostering, Shift, ShiftPattern
 from handover.shifts.rows import ShiftRow, ShiftWhole
 
@@ -40,6 +41,11 @@ class LeaveBody(Body):
 
 class RemindBody(Body):
     colleague = VisibleField(colleagues, help_text="The id of a colleague on the shift.")
+
+
+class CoverBody(Body):
+    colleague = VisibleField(colleagues, help_text="The id of who is off, or away.")
+    stand_in = VisibleField(colleagues, help_text="The id of who comes instead.")
 
 
 class ShiftViewSet(Listed, Doors):
@@ -92,6 +98,11 @@ class ShiftViewSet(Listed, Doors):
     def remind(self, request: Request, ref: str) -> Response:
         """Remind a colleague of this shift to hand over, as a lead."""
         return self.make(moves.remind_to_hand_over)
+
+    @door(CoverBody, answers=ShiftRow)
+    def cover(self, request: Request, ref: str) -> Response:
+        """Put somebody else on this shift for somebody, as a lead. Both are told."""
+        return self.make(cover_operations.cover)
 
     @extend_schema(responses=PartRow(many=True))
     @action(detail=True, methods=["get"])

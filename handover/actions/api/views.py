@@ -18,7 +18,9 @@ from handover.actions.api import bodies
 from handover.actions.models import OPEN, Action, Contact, Note
 from handover.actions.rows import ActionRow, ActionWhole, ComingRow, ContactRow, NoteRow
 from handover.followups.touched import actions_touched
-from handover.handovers.models import Item
+from handover.handovers.models import Item, When
+from handover.handovers.takers_queries import takers_of
+from handover.handovers.takers_rows import TakersFilters, TakersRow, shown
 from handover.moves.coming import what_falls_due
 
 
@@ -143,6 +145,15 @@ class ActionViewSet(Listed, Doors):
         """What happens by itself if nobody acts, soonest first."""
         found = Action.objects.get(pk=self.found())
         return Response([ComingRow.of(one) for one in what_falls_due(found, reader_id=request.user.pk)])
+
+    @extend_schema(parameters=[TakersFilters], responses=TakersRow)
+    @action(detail=True, methods=["get"])
+    def eligible(self, request: Request, ref: str) -> Response:
+        """Who may take it over, who knows it first; with the reasons of those who may not."""
+        found = Action.objects.get(pk=self.found())
+        sent = TakersFilters(data=request.query_params, context={"request": request})
+        sent.is_valid(raise_exception=True)
+        return Response(shown(takers_of(found, when=sent.validated_data.get("when", When.END_OF_SHIFT), at=timezone.now())))
 
     @door(bodies.NewNote, answers=NoteRow, status=201)
     def notes(self, request: Request, ref: str) -> Response:
