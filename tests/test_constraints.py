@@ -14,6 +14,7 @@ from audit.models import Anchor, Event
 from common.models import IdempotencyKey
 from handover import moves
 from handover.actions.models import Action
+from handover.agreements.agreeing import ProposalAnswer, ProposalDraft
 from handover.agreements.models import Agreement, AgreementLimit, AgreementVersion, RequiredInformation
 from handover.catalog.models import HandoverPoint, Service, ServiceSystem, Step
 from handover.checks.models import Check
@@ -95,6 +96,11 @@ BREAKS: dict[str, Callable[[], object]] = {
     "agreement_one_per_point_and_time": twin(Agreement),
     "agreement_version_number_unique": twin(AgreementVersion, state="draft"),
     "agreement_one_version_in_force": twin(AgreementVersion, number=2),
+    "agreement_one_proposal": lambda: [twin(AgreementVersion, number=number, state="proposed", in_force_at=None)() for number in (8, 9)],
+    "proposal_answer_one_each": twin(ProposalAnswer),
+    "proposal_answer_has_its_time": change(ProposalAnswer.objects, answer="", answered_at=FOUR_PM),
+    "proposal_answer_says_why": change(ProposalAnswer.objects, answer="keep", words="", answered_at=FOUR_PM),
+    "proposal_draft_one_each": twin(ProposalDraft),
     "agreement_check_minutes_given": change(AgreementVersion.objects, check_rule="after", check_minutes=None),
     "agreement_limit_one_per_urgency": twin(AgreementLimit),
     "required_information_one_place_each": twin(RequiredInformation),
@@ -186,6 +192,8 @@ def life():
     PatternWeek.objects.create(pattern=pattern, number=1, weekdays=[1])
     PatternException.objects.create(pattern=pattern, first_day=FOUR_PM.date(), last_day=FOUR_PM.date())
     version = make_agreement(team, must=("Who else knows?",))
+    ProposalAnswer.objects.create(version=version, colleague=ben, team=team, asked_at=FOUR_PM)
+    ProposalDraft.objects.create(writer=ana, point=version.agreement.point, saved_at=FOUR_PM)
     asked = version.required.get()
     queried = make_offer(ana, ben, action=make_action(ana, service=version.agreement.point.service), entry={"answers": {asked.pk: "Zofia"}})
     moves.see(item_id=queried.pk, by=ben, at=FOUR_PM)

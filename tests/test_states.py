@@ -6,13 +6,14 @@ import pytest
 
 from common.errors import InvalidTransition
 from handover.actions import states as actions
+from handover.agreements import states as versions
 from handover.checks import states as checks
 from handover.handovers import states as items
 from handover.management.commands.draw_states import PLACE, draw
 from tests.source import nothing, product
 
-LIVES = {"action": (actions, ["held", "pool"]), "item": (items, ["offered"]), "check": (checks, ["set"])}
-ENDS = {"action": set(), "item": {"withdrawn", "lapsed", "taken_back"}, "check": {"answered", "cancelled"}}
+LIVES = {"action": (actions, ["held", "pool"]), "item": (items, ["offered"]), "check": (checks, ["set"]), "version": (versions, ["draft"])}
+ENDS = {"action": set(), "item": {"withdrawn", "lapsed", "taken_back"}, "check": {"answered", "cancelled"}, "version": {"ended", "withdrawn", "refused"}}
 
 
 @pytest.mark.parametrize("name", LIVES)

@@ -114,7 +114,7 @@ def revise(
         again = list(given.values_list("colleague_id", flat=True))
         given.update(answer="", line="", words="", answered_at=None, asked_at=at)
         ProposalComment.objects.create(
-            version=version, author=by, revision=version.revision, words="Changed the proposal. Please answer to the new text.", at=at
+            version=version, author=by, revision=version.revision, words=CHANGED, at=at
         )
         notifications.settle(version, kinds=asking.ASKING, at=at)
     asking.ask(version, to=[*new, *again], by=by, at=at)

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from handover.actions import states as actions
+from handover.agreements import states as versions
 from handover.checks import states as checks
 from handover.handovers import states as items
 
@@ -32,6 +33,12 @@ LIVES = [
         checks,
         ["set"],
         "“Was it completed?” — asked at its time by rule, or earlier by hand. An accepted item keeps one unanswered check.",
+    ),
+    (
+        "A version of an agreement",
+        versions,
+        ["draft"],
+        "In force when all those named agree, or a lead decides after the deadline. The next one ends it; what was offered under it keeps it.",
     ),
 ]
 
