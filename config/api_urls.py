@@ -39,7 +39,12 @@ router.register("shift-notes", ShiftNoteViewSet, "shift-notes")
 router.register("shift-reports", ReportViewSet, "shift-reports")
 router.register("suggestions", SuggestionViewSet, "suggestions")
 
-version_1 = [path("me/", MeView.as_view(), name="me"), path("on-duty/", OnDutyView.as_view(), name="on-duty"), path("schema/", api_docs.schema, name="schema"), *router.urls]
+version_1 = [
+    path("me/", MeView.as_view(), name="me"),
+    path("on-duty/", OnDutyView.as_view(), name="on-duty"),
+    path("schema/", api_docs.schema, name="schema"),
+    *router.urls,
+]
 urlpatterns = [
     path("v1/", include((version_1, "api"))),
     path("docs/", api_docs.docs, name="api-docs"),
