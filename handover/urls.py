@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("actions/", include("handover.actions.urls")),
     path("services/", include("handover.catalog.urls")),
+    path("practice/", include("handover.practice.urls")),
     path("starter-sets/", include("handover.starters.urls")),
     path("agreements/", include("handover.agreements.urls")),
     path("how-we-hand-over/", include("handover.procedure.urls")),
