@@ -9,7 +9,10 @@ from itertools import pairwise
 
 import pytest
 from django.core.management.base import CommandError
+from django.utils import timezone
 
+from reviews.sharing import sources
+from reviews.sharing.models import SourceCount, SourceTotals
 from tests.oracle import ROBOT, bring_in, figures, log, pairs, run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -26,6 +29,12 @@ def shared(*options: str) -> Counter[tuple[str, str]]:
 
 def totals(*options: str) -> dict[str, int]:
     return json.loads(run("sharing", "--source", "LOG", "--figures", "--format", "json", *options).splitlines()[-1])
+
+
+def kept(lens: str, rule: str, *, without: bool = False) -> Counter[tuple[str, str]]:
+    """What the dashboard reads."""
+    rows = SourceCount.objects.filter(source="LOG", lens=lens, rule=rule, without=without)
+    return Counter({(a, b): n for a, b, n in rows.values_list("a", "b", "n")})
 
 
 def expected(name: str, lens: str) -> dict[str, int]:
@@ -48,6 +57,13 @@ def test_week_twenty_equals_the_oracle_on_every_lens_and_both_rules(form):
         for rule, key in RULES.items():
             assert shared("--lens", lens, "--rule", rule) == pairs("week20", lens, key), (lens, rule)
         assert totals("--lens", lens) == expected("week20", lens)
+    assert sources.recount_changed(at=timezone.now()) == ["LOG"]
+    assert sources.recount_changed(at=timezone.now()) == []
+    for lens in ("owner", "actor", "group"):
+        for rule, key in RULES.items():
+            assert kept(lens, rule) == pairs("week20", lens, key), (lens, rule)
+        assert SourceTotals.objects.get(lens=lens, without=False).totals == expected("week20", lens)
+    assert kept("actor", "skip-nobody", without=True) == pairs("week20", "actor_without_automatic", "pair_counts_skip_blank")
     people = shared("--lens", "actor", "--rule", "skip-nobody", "--without-automatic")
     assert people == pairs("week20", "actor_without_automatic", "pair_counts_skip_blank")
     assert totals("--lens", "actor", "--without-automatic") == expected("week20", "actor_without_automatic")
