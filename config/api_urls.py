@@ -7,6 +7,7 @@ from accounts.api import MeView, TeamViewSet
 from config import api_docs
 from handover.actions.api.views import ActionViewSet
 from handover.agreements.api import AgreementViewSet
+from handover.board.api import BriefViewSet
 from handover.catalog.api import ServiceViewSet
 from handover.checks.api import CheckViewSet
 from handover.followups.api import FollowUpViewSet
@@ -16,6 +17,7 @@ from handover.notifications.api import NotificationViewSet
 from handover.policies.api import PolicyViewSet
 from handover.reports.api import ReportViewSet
 from handover.shifts.api import ShiftViewSet
+from handover.shifts.rota_api import PatternViewSet, RotaViewSet
 from handover.shifts.who_api import AbsenceViewSet, OnDutyView, SwapViewSet
 from handover.starters.api import StarterSetViewSet
 from reviews.suggestions.api import SuggestionViewSet
@@ -35,8 +37,11 @@ router.register("policies", PolicyViewSet, "policies")
 router.register("shifts", ShiftViewSet, "shifts")
 router.register("absences", AbsenceViewSet, "absences")
 router.register("swaps", SwapViewSet, "swaps")
+router.register("shift-patterns", PatternViewSet, "shift-patterns")
+router.register("rota", RotaViewSet, "rota")
 router.register("shift-notes", ShiftNoteViewSet, "shift-notes")
 router.register("shift-reports", ReportViewSet, "shift-reports")
+router.register("brief", BriefViewSet, "brief")
 router.register("suggestions", SuggestionViewSet, "suggestions")
 
 version_1 = [

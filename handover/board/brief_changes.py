@@ -83,6 +83,10 @@ class Changed:
         return min(change.look.rank for change in self.changes)
 
     @property
+    def is_important(self) -> bool:
+        return self.rank <= IMPORTANT
+
+    @property
     def first(self) -> Change:
         """The one that matters most; of these the newest."""
         return min(self.changes, key=lambda change: (change.look.rank, -change.at.timestamp()))
@@ -103,7 +107,7 @@ def grouped(happened: Iterable[Happened], *, reader_id: int, mine: Collection[in
             found.setdefault(one.action_id, Changed(one.action_id)).changes.append(change)
     for group in found.values():
         group.changes.sort(key=lambda change: change.at, reverse=True)
-    return sorted(found.values(), key=lambda group: (group.rank > IMPORTANT, -group.newest.timestamp(), group.action_id))
+    return sorted(found.values(), key=lambda group: (not group.is_important, -group.newest.timestamp(), group.action_id))
 
 
 Reading = Callable[[Happened, int, bool], Change | None]

@@ -41,6 +41,7 @@ class ItemRow(Row):
     end_reason = serializers.CharField(allow_blank=True)
     outcome = serializers.ChoiceField(choices=Outcome.choices, allow_blank=True)
     seen_through_at = serializers.DateTimeField(allow_null=True, help_text="When the giver pressed Seen on the final outcome.")
+    watcher = PersonRow(allow_null=True, help_text="Who sees it through since its giver left; null: the giver.")
     follows = serializers.CharField(source="follows__ref", allow_null=True, help_text="The follow-up that led to this offer.")
     imported_from = serializers.CharField(allow_blank=True)
 

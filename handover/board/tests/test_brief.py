@@ -173,3 +173,16 @@ def test_the_number_of_statements_does_not_depend_on_the_rows(people, desk, now,
     fill(4)
     with django_assert_num_queries(len(few.captured_queries)):
         assert client.get("/brief/").status_code == 200
+
+
+@pytest.mark.usefixtures("night")
+def test_the_api_says_the_same(people, desk, now, client):
+    client.force_login(people[1])
+    said = client.get("/api/v1/brief/").json()
+    assert said["last_shift"] == "Night" and said["on_next"]["colleagues"] == ["Tom Reid"]
+    declined = next(one for one in said["changed"] if one["action"]["title"] == "declined")
+    assert declined["important"] and declined["changes"][0]["what"] == "back" and declined["changes"][0]["by"]["name"] == "Amara Osei"
+    since = (now - hours(1)).isoformat()
+    assert client.get("/api/v1/brief/", {"since": since}).json()["changed"] == []
+    assert client.get("/api/v1/brief/", {"team": make_team("Shop").pk}).status_code == 404
+    assert client.get("/api/v1/brief/", {"since": "yesterday"}).status_code == 400
