@@ -34,7 +34,7 @@ def a_policy(world: World, at: datetime, words: str) -> dict[str, dict[str, Any]
 def an_exception(world: World, at: datetime, words: str) -> dict[str, dict[str, Any]]:
     pattern = ShiftPattern.objects.get(team=world.desk)
     made = PatternException.objects.create(pattern=pattern, first_day=at.date(), last_day=at.date(), why=words)
-    return {"rota/exceptions": {"pk": made.pk}}
+    return {"rota/exceptions": {"pk": made.pk}, "shift-patterns": {"pk": pattern.pk}}
 
 
 def an_absence(world: World, at: datetime, words: str) -> dict[str, dict[str, Any]]:

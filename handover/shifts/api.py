@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,7 +20,7 @@ from common.bodies import Body, IdField, InstantField, VisibleField
 from handover import moves
 from handover.board.whole import whole_handover
 from handover.board.whole_rows import PartRow, shown
-from handover.shifts import cover_operations
+from handover.shifts import cover_operations, operations
 from handover.shifts.models import Rostering, Shift, ShiftPattern
 from handover.shifts.rows import ShiftRow, ShiftWhole
 
@@ -46,6 +48,12 @@ class RemindBody(Body):
 class CoverBody(Body):
     colleague = VisibleField(colleagues, help_text="The id of who is off, or away.")
     stand_in = VisibleField(colleagues, help_text="The id of who comes instead.")
+
+
+class CrewBody(Body):
+    colleagues = serializers.ListField(
+        child=VisibleField(colleagues), allow_empty=True, max_length=200, help_text="Ids of everybody who is on; whoever is not named goes off."
+    )
 
 
 class ShiftViewSet(Listed, Doors):
@@ -88,6 +96,13 @@ class ShiftViewSet(Listed, Doors):
     def nothing_to_hand_over(self, request: Request, ref: str) -> Response:
         """You were on this shift, and nothing is to be handed over from it."""
         return self.make(moves.nothing_to_hand_over)
+
+    @door(CrewBody, answers=ShiftRow)
+    def crew(self, request: Request, ref: str) -> Response:
+        """Say who is on this shift, as a lead. Everybody whose shifts change is told once."""
+        found = Shift.objects.select_related("team").get(pk=self.found())
+        operations.set_crew(shift=found, by=request.user, at=timezone.now(), **self.words(CrewBody))
+        return self.answer(found.pk)
 
     @door(LeaveBody, answers=ShiftRow)
     def leave(self, request: Request, ref: str) -> Response:
