@@ -10,10 +10,17 @@ from handover.agreements import states as versions
 from handover.checks import states as checks
 from handover.handovers import states as items
 from handover.management.commands.draw_states import PLACE, draw
+from handover.shifts import swap_states as swaps
 from tests.source import nothing, product
 
-LIVES = {"action": (actions, ["held", "pool"]), "item": (items, ["offered"]), "check": (checks, ["set"]), "version": (versions, ["draft"])}
-ENDS = {"action": set(), "item": {"withdrawn", "lapsed", "taken_back"}, "check": {"answered", "cancelled"}, "version": {"ended", "withdrawn", "refused"}}
+LIVES = {"action": (actions, ["held", "pool"]), "item": (items, ["offered"]), "check": (checks, ["set"]), "version": (versions, ["draft"]), "swap": (swaps, ["offered"])}
+ENDS = {
+    "action": set(),
+    "item": {"withdrawn", "lapsed", "taken_back"},
+    "check": {"answered", "cancelled"},
+    "version": {"ended", "withdrawn", "refused"},
+    "swap": {"made", "declined", "refused", "withdrawn", "lapsed"},
+}
 
 
 @pytest.mark.parametrize("name", LIVES)

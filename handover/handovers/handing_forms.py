@@ -231,4 +231,5 @@ def _card(taker: Taker, total: int) -> Described:
     able = len(taker.can_take)
     says = " ".join(taker.reasons) if not able else f"Can take all {total}" if able == total else f"Can take {able} of {total}. {' '.join(taker.reasons)}"
     who = ", ".join(part for part in (f"{taker.roles[:1].upper()}{taker.roles[1:]}", taker.team) if part)
+    says = f"{says}. {taker.knows}" if taker.knows and able else says
     return Described(taker.user.display_name, hint=f"{who}. {says}" if who else says, person=taker.user, holds=taker.holds, off=not able)

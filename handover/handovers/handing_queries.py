@@ -16,6 +16,7 @@ from handover.agreements.queries import in_force_for_many
 from handover.handovers.brief import HandoverDraft
 from handover.handovers.completeness import Completeness, measure
 from handover.handovers.drafts import HAND_OVER
+from handover.handovers.involved_queries import involved
 from handover.handovers.models import Item, When
 from handover.handovers.queries import draft_of, drafted, last_briefs, prefilled
 from handover.shifts.eligibility import Candidate, candidates, wanted
@@ -64,6 +65,7 @@ class Taker:
     can_take: frozenset[int]
     reasons: tuple[str, ...]
     team: str = ""
+    knows: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def handing(user: User, team: Team, at: datetime, *, when: str, table: Timetable
         to = version.to_team if version and version.to_team_id and version.to_team_id != team.pk else None
         prepared.append(Prepared(action, version, parts, answers, complete, to.pk if to else team.pk, to.name if to else ""))
     sides = _sides(user, team, prepared, at, during=during, table=table)
-    return Handing(when, sides[0].slot, tuple(prepared), _takers(user, team, sides), draft, sides)
+    return Handing(when, sides[0].slot, tuple(prepared), _takers(user, team, sides, at), draft, sides)
 
 
 def to_hand_over(user: User, team: Team) -> Iterable[Action]:
@@ -124,8 +126,8 @@ def _sides(user: User, team: Team, prepared: Iterable[Prepared], at: datetime, *
     return tuple(sides)
 
 
-def _takers(user: User, team: Team, sides: Iterable[Side]) -> tuple[Taker, ...]:
-    """Everybody in the receiving teams, those who can take most first."""
+def _takers(user: User, team: Team, sides: Iterable[Side], at: datetime) -> tuple[Taker, ...]:
+    """Everybody in the receiving teams, those who can take most first; of them who lately had to do with it, then who holds least."""
     found: dict[int, tuple[Candidate, str, set[int], list[str]]] = {}
     for side in sides:
         distinct: dict[int | None, list[Prepared]] = {}
@@ -140,8 +142,12 @@ def _takers(user: User, team: Team, sides: Iterable[Side]) -> tuple[Taker, ...]:
                 reasons.extend(reason for reason in candidate.reasons if reason not in reasons)
     _say_what_goes_elsewhere(found, sides, own=team.name)
     holds = holding(found)
-    takers = [Taker(one.user, one.roles, holds.get(pk, 0), frozenset(can_take), tuple(reasons), name) for pk, (one, name, can_take, reasons) in found.items()]
-    return tuple(sorted(takers, key=lambda taker: (-len(taker.can_take), bool(taker.reasons), taker.user.display_name)))
+    knows = involved([one.action for side in sides for one in side.prepared], at=at)
+    takers = [
+        Taker(one.user, one.roles, holds.get(pk, 0), frozenset(can_take), tuple(reasons), name, knows.get(pk, ""))
+        for pk, (one, name, can_take, reasons) in found.items()
+    ]
+    return tuple(sorted(takers, key=lambda one: (-len(one.can_take), bool(one.reasons), not one.knows, one.holds, one.user.display_name)))
 
 
 def _say_what_goes_elsewhere(found: Mapping[int, tuple[Candidate, str, set[int], list[str]]], sides: Iterable[Side], *, own: str) -> None:

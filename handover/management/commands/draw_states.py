@@ -8,6 +8,7 @@ from handover.actions import states as actions
 from handover.agreements import states as versions
 from handover.checks import states as checks
 from handover.handovers import states as items
+from handover.shifts import swap_states as swaps
 
 PLACE = Path(settings.BASE_DIR) / "docs" / "states.md"
 HEAD = """# The life of things
@@ -33,6 +34,12 @@ LIVES = [
         checks,
         ["set"],
         "“Was it completed?” — asked at its time by rule, or earlier by hand. An accepted item keeps one unanswered check.",
+    ),
+    (
+        "A swap of shifts",
+        swaps,
+        ["offered"],
+        "My shift for yours, or “take mine”. The rota changes when it is *made*; where the team wants that, a lead decides on what was agreed.",
     ),
     (
         "A version of an agreement",
