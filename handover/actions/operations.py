@@ -13,6 +13,7 @@ from accounts.models import Team, User
 from common.errors import InvalidTransition, StaleVersion
 from handover.actions import states
 from handover.actions.models import Action, Contact, Note
+from handover.actions.place import in_its_team
 from handover.actions.states import State
 from handover.due import operations as due
 from handover.due.models import Rule
@@ -29,18 +30,19 @@ def lock(action_id: int) -> Action:
 
 def create(*, team: Team, by: User, responsible: User | None, at: datetime, **fields: Any) -> Action:
     """A new action, held by ``responsible`` or, without one, in the team's pool."""
-    return Action.objects.create(
-        team=team,
-        created_by=by,
-        state=State.HELD if responsible else State.POOL,
-        responsible=responsible,
-        held_since=at,
-        created_at=at,
-        changed_at=at,
-        sort_at=fields.get("promised_by") or at,
-        trail_salt=secrets.token_hex(8),
-        **fields,
-    )
+    with in_its_team():
+        return Action.objects.create(
+            team=team,
+            created_by=by,
+            state=State.HELD if responsible else State.POOL,
+            responsible=responsible,
+            held_since=at,
+            created_at=at,
+            changed_at=at,
+            sort_at=fields.get("promised_by") or at,
+            trail_salt=secrets.token_hex(8),
+            **fields,
+        )
 
 
 def check_open(action: Action) -> None:
@@ -97,7 +99,8 @@ def _open_again(action: Action, at: datetime, team_id: int | None) -> None:
     if team_id is not None and team_id != action.team_id:
         action.team_id = team_id
         due.move_to_team(action, team_id=team_id)
-    action.save(update_fields=HOLDER)
+    with in_its_team():
+        action.save(update_fields=HOLDER)
 
 
 def close(action: Action, *, then: State, words: str, at: datetime) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from accounts.models import User
 from handover.actions.models import Action
+from handover.actions.place import in_its_team
 from handover.agreements.models import AgreementVersion
 from handover.handovers import states
 from handover.handovers.brief import Answer, Brief, Decline, Query, Seen
@@ -40,7 +41,8 @@ def make_envelope(**fields: Any) -> Handover:
 
 def make_item(handover: Handover, action: Action, **fields: Any) -> Item:
     item = Item(handover=handover, action=action, offered_at=handover.offered_at, from_team_id=handover.team_id, to_team_id=handover.to_team_id, **fields)
-    item.save(force_insert=True)
+    with in_its_team():
+        item.save(force_insert=True)
     return item
 
 

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from accounts.models import Membership, User
 from audit import operations as audit
+from handover.agreements.agreeing import ProposalAnswer
+from handover.agreements.asking import what
+from handover.agreements.states import State as VersionState
 from handover.due import operations as due
 from handover.events import Event
-from handover.shifts import marks
+from handover.notifications import operations as notifications
+from handover.notifications.models import Kind
+from handover.shifts import marks, swap_operations
 from handover.shifts.feed_models import Feed
 from handover.shifts.models import Away, Rostering, ShiftPattern
+from handover.shifts.swap_models import Swap
 
 
 def take_off_the_rota(place: Membership, *, by: User, at: datetime) -> list[int]:
@@ -27,8 +35,28 @@ def take_off_the_rota(place: Membership, *, by: User, at: datetime) -> list[int]
     return sorted(line.shift_id for line in lines)
 
 
-def end_answers(place: Membership, *, at: datetime) -> None:
-    """Nobody waits for an answer of theirs any more."""
+def withdraw_swaps(place: Membership, *, by: User, at: datetime) -> list[int]:
+    """Swaps that they offered, or were offered, and that are not made yet; the other side is told. Return their ids."""
+    theirs = Swap.objects.open().filter(Q(offered_by=place.user_id) | Q(offered_to=place.user_id), team=place.team_id).order_by("pk")
+    ids = list(theirs.values_list("pk", flat=True))
+    for swap_id in ids:
+        swap_operations.withdraw_swap(swap_id=swap_id, by=by, at=at)
+    return ids
+
+
+def pass_answers(place: Membership, *, to: User | None, by: User, at: datetime) -> list[int]:
+    """Answers to proposals that they owe are owed by ``to``, so that no proposal waits for nobody; return the ids of the versions."""
+    owed = ProposalAnswer.objects.filter(colleague=place.user_id, team=place.team_id, answer="", version__state=VersionState.PROPOSED)
+    passed = []
+    for answer in owed.select_related("version__agreement__point__service").select_for_update(of=("self",)).order_by("pk"):
+        if to is None or ProposalAnswer.objects.filter(version=answer.version_id, colleague=to).exists():
+            answer.delete()
+        else:
+            answer.colleague = to
+            answer.save(update_fields=["colleague"])
+            notifications.tell(Kind.PROPOSED, to=[to.pk], about=answer.version, what=what(answer.version), by=by, team_id=place.team_id, at=at)
+        passed.append(answer.version_id)
+    return passed
 
 
 def end_feeds(person: User, *, at: datetime) -> None:

@@ -91,11 +91,19 @@ def leave(*, membership_id: int, by: User, at: datetime, plan: Plan | None = Non
             return place
         gone = Departure(place.user, by, at, ENDED, _words(f"{place.user.display_name} has left the team.", plan))
         went = _hand_on(place, locked, plan=plan, watcher=watcher, gone=gone, watch=True)
+        swaps = belongings.withdraw_swaps(place, by=by, at=at)
         shifts = belongings.take_off_the_rota(place, by=by, at=at)
         notifications.settle_for(place.user, team_id=place.team_id, at=at)
-        belongings.end_answers(place, at=at)
+        answers = belongings.pass_answers(place, to=watcher, by=by, at=at)
         accounts.end_membership(membership_id=place.pk, by=by, at=at, data={"rule": ENDED})
-        data = {**went.data(), "shifts": shifts, "watcher": watcher.pk if watcher else None, "reason_given": bool(plan.reason)}
+        data = {
+            **went.data(),
+            "shifts": shifts,
+            "swaps": swaps,
+            "answers": answers,
+            "watcher": watcher.pk if watcher else None,
+            "reason_given": bool(plan.reason),
+        }
         audit.record(Event.LEFT_TEAM, actor=by, subject=place, team_id=place.team_id, at=at, data=data)
     _tell(place, went, by=by, at=at, what=place.team.name)
     _tell_where_nobody_is_left(place, at)

@@ -8,6 +8,7 @@ from audit.models import Event
 from common.errors import Invalid, NotAllowed, Refusal
 from handover import moves
 from handover.actions.models import Action
+from handover.agreements.agreeing import ProposalAnswer
 from handover.due.models import Due
 from handover.leaving import operations as leaving
 from handover.leaving.operations import Plan
@@ -15,7 +16,8 @@ from handover.moves.invariants import broken
 from handover.moves.tests.telling import owed, told
 from handover.notifications.models import Notification
 from handover.shifts.models import Rostering
-from tests.stories import FOUR_PM, brief, fresh, hours, make_accepted, make_action, make_colleague, make_offer, make_shift, make_team, minutes
+from handover.shifts.swap_models import Swap
+from tests.stories import FOUR_PM, brief, fresh, hours, make_accepted, make_action, make_agreement, make_colleague, make_offer, make_shift, make_team, minutes
 
 SOON = FOUR_PM + minutes(10)
 
@@ -217,3 +219,15 @@ def test_the_database_gives_nobody_what_is_not_their_teams(people):
     for change in changes:
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
+
+
+def test_swaps_that_wait_are_withdrawn_and_answers_owed_go_to_the_lead(people, desk):
+    ana, ben, _, lea = people
+    shift = make_shift(desk, "Early", FOUR_PM + hours(16), FOUR_PM + hours(24), ben)
+    swap = Swap.objects.create(team=desk, offered_by=ben, offered_to=ana, shift=shift, offered_at=FOUR_PM, ends_at=shift.starts_at)
+    version = make_agreement(desk)
+    type(version).objects.update(state="proposed", in_force_at=None)
+    ProposalAnswer.objects.create(version=version, colleague=ana, team=desk, asked_at=FOUR_PM)
+    leave(ana, lea)
+    assert fresh(swap).state == "withdrawn" and "swap_answered" in standing(ben)
+    assert ProposalAnswer.objects.get().colleague == lea
