@@ -12,7 +12,7 @@ from handover.actions.states import State
 from handover.agreements.queries import required_for_many
 from handover.board import reading, rows
 from handover.board.reading import SHOWN
-from handover.board.window import Window, clock_of, ending, window
+from handover.board.window import Window, ending, has_clock, window
 from handover.handovers.completeness import Completeness
 from handover.handovers.drafts import HAND_OVER
 from handover.handovers.queries import draft_of, last_briefs, readiness
@@ -45,7 +45,7 @@ def my_shift(user: User, team: Team, at: datetime, *, when: str, table: Timetabl
     screen.pool = [action for action in near if action.state == State.POOL][:POOL_SHOWN]
     complete = completeness_of(user, team, held, when=when)
     on_offer = {action.pk for action in held if action.offered_to}
-    screen.held = [held_row(action, complete[action.pk]) | clock_of(action, ends) for action in held]
+    screen.held = [held_row(action, complete[action.pk]) | {"clock": has_clock(action, ends)} for action in held]
     screen.ready = sum(complete[action.pk].is_complete for action in held if action.pk not in on_offer)
     screen.incomplete = sum(not complete[action.pk].is_complete for action in held if action.pk not in on_offer)
     screen.window = window(ends, held, complete, table=table, colleague_id=user.pk, at=at) if ends else None

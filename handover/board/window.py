@@ -13,7 +13,6 @@ from handover.shifts.queries import Slot, Timetable
 
 AFTERWARDS = timedelta(hours=3)
 """So long after its end, a shift that nothing followed is still the one that is handed over from."""
-AFTER_SHIFT = "Falls due after your shift: hand it over, agree a new time, or say who does it."
 
 
 @dataclass(frozen=True)
@@ -76,14 +75,6 @@ def falls_after(action: Any, slot: Slot) -> bool:
     return action.promised_by is None or action.promised_by >= slot.ends_at
 
 
-def clock_of(action: Any, slot: Slot | None) -> dict[str, Any]:
-    """What the promise clock adds to a row of “Actions you hold”: a sentence and what can be done about it."""
-    if slot is None or not is_to_pass(action) or not falls_after(action, slot):
-        return {}
-    return {
-        "clock": AFTER_SHIFT,
-        "acts": [
-            {"url": f"/handovers/new/?action={action.ref}", "label": "Hand over", "icon": "transfer", "css": "sm"},
-            {"url": f"{action.get_absolute_url()}#promise", "label": "New time", "icon": "calendar-due", "css": "sm"},
-        ],
-    }
+def has_clock(action: Any, slot: Slot | None) -> bool:
+    """Whether a row of “Actions you hold” is marked: it falls due after the shift, and nobody else has been asked to take it."""
+    return slot is not None and is_to_pass(action) and falls_after(action, slot)
