@@ -71,7 +71,9 @@ class HandOverForm(forms.Form):
     def __init__(self, data: Any = None, *, handing: Handing, team: Team, table: Timetable, giver_id: int, at: datetime, **kwargs: Any) -> None:
         self.handing, self.at, self.table, self.giver_id = handing, at, table, giver_id
         fields = handing.draft.fields if handing.draft else {}
-        kwargs.setdefault("initial", {"remind": True, "check_rule": BY_RULE, "channel": _channel(handing), "warm": not fields and _is_warm(handing), **fields})
+        given = kwargs.pop("initial", None) or fields
+        how = _how(handing, given.get("pick") or [])
+        kwargs["initial"] = {"remind": True, "check_rule": BY_RULE, "channel": how[0], "warm": not fields and how[1], **given}
         super().__init__(data, **kwargs)
         self.fields["receiver"].choices = list(self._receivers())
         if not self.is_bound and not self._chosen_suits():  # the draft is older than the rota, or something else is picked now
@@ -210,13 +212,11 @@ class HandOverForm(forms.Form):
         )
 
 
-def _channel(handing: Handing) -> str:
-    """How the agreement of the first action says that it is passed on."""
-    return next((one.version.how[:200] for one in handing.prepared if one.version), "On screen")
-
-
-def _is_warm(handing: Handing) -> bool:
-    return next((one.version.warm for one in handing.prepared if one.version), False)
+def _how(handing: Handing, picked: Collection[str]) -> tuple[str, bool]:
+    """How the agreement says that the first action (of those picked, where some are) is passed on, and whether it is spoken."""
+    agreed = [one for one in handing.prepared if one.version]
+    first = next((one.version for one in agreed if one.action.ref in picked), agreed[0].version if agreed else None)
+    return (first.how[:200], first.warm) if first else ("On screen", False)
 
 
 def _first(handing: Handing, picked: Collection[str] = ()) -> str:

@@ -126,10 +126,10 @@ def test_a_lead_sets_the_team_up_without_javascript(without_javascript, lead, de
     page.get_by_label("Step 2").fill("Move the guest")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("link", name="Agree how at A of Room moves").click()
-    page.get_by_label("night receptionist").check()
+    page.get_by_role("checkbox", name="night receptionist", exact=True).check()
     page.get_by_label("Question 1").fill("Which room is ready?")
     page.get_by_label("Urgent: accept within (minutes)").fill("4")
-    page.get_by_role("button", name="Agree it").click()
+    page.get_by_role("button", name="Send it").click()
     for words in ("Which room is ready?", "Night receptionist", "Accept within 4 min"):
         assert page.get_by_text(words, exact=True).first.is_visible()
 
