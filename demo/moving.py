@@ -27,6 +27,7 @@ from handover.handovers.models import Handover, Item
 from handover.notes.models import ShiftNote, ShiftNoteSeen, ShiftNoteVersion
 from handover.notifications.models import Notification
 from handover.policies.models import Policy, PolicyAcknowledgement, PolicyAsked, PolicyVersion
+from handover.practice.models import Practice
 from handover.procedure.models import ProcedureAcknowledgement
 from handover.reports.models import ReportAddendum, ReportSignature, ShiftReport
 from handover.shifts.ends import OF_AN_END
@@ -51,6 +52,7 @@ TEAM_OF: dict[type[models.Model], str] = {
     FollowUp: "team",
     Due: "team",
     Notification: "team",
+    Practice: "team",
     AgreementVersion: "agreement__team",
     ProposalAnswer: "version__agreement__team",
     ProposalComment: "version__agreement__team",
@@ -83,7 +85,7 @@ def move_if_old(*, now: datetime) -> timedelta | None:
         return None
     by = now - newest
     move_rows(team_ids, by=by)
-    for team in Team.objects.filter(pk__in=team_ids):
+    for team in Team.objects.filter(pk__in=team_ids, name__in=rota.ANCHORS):
         move_rota(team, then=datetime.fromisoformat(last.data["now"]), now=now)
     mark(MOVED, Team.objects.get(pk=last.subject_id), team_ids, now=now, by_seconds=by.total_seconds())
     return by
@@ -112,6 +114,8 @@ def move_rota(team: Team, *, then: datetime, now: datetime) -> None:
     by = ends - ended
     Shift.objects.filter(team=team).update(starts_at=F("starts_at") + by, ends_at=F("ends_at") + by)
     Due.objects.live().filter(team=team, rule__in=OF_A_SHIFT).update(due_at=F("due_at") + by)
+    for shift in Shift.objects.filter(team=team, pattern=None):
+        Shift.objects.filter(pk=shift.pk).update(local_date=team.local(shift.starts_at).date())
     for pattern in ShiftPattern.objects.filter(team=team, shifts__isnull=False).distinct():
         move_pattern(pattern, team, near=now, by=by)
 
@@ -127,4 +131,6 @@ def move_pattern(pattern: ShiftPattern, team: Team, *, near: datetime, by: timed
         of_pattern.update(local_date=F("local_date") + step)
     pattern.starts, pattern.ends, pattern.first_day = starts.time(), ends.time(), pattern.first_day + days
     pattern.generated_until = pattern.generated_until + days if pattern.generated_until else None
-    pattern.save(update_fields=["starts", "ends", "first_day", "generated_until"])
+    pattern.cycle_from = pattern.cycle_from + days if pattern.cycle_from else None
+    pattern.save(update_fields=["starts", "ends", "first_day", "generated_until", "cycle_from"])
+    pattern.exceptions.update(first_day=F("first_day") + days, last_day=F("last_day") + days)

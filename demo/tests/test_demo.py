@@ -9,10 +9,10 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from accounts.demo_signins import DEMO_ACCOUNTS, DEMO_INTEGRATION, DEMO_PASSWORD
-from accounts.models import Integration, Membership, User
+from accounts.models import Integration, Membership, Team, User
 from audit.models import Event
 from demo import making, moving, rota
-from demo.teams import HOTEL, PEOPLE
+from demo.teams import CENTRE, HOTEL, PEOPLE
 from handover.actions.models import Action, Contact
 from handover.agreements.queries import in_force_for_many
 from handover.checks.models import Check
@@ -213,3 +213,13 @@ def test_within_half_a_day_nothing_moves(now):
 def test_every_table_with_instants_moves_or_has_a_reason_not_to():
     stay = {"Agreement", "Service", "Delivery", "Shift", "ShiftPattern", "LogEvent", "ImportRun", "ImportedCase"}
     assert moving.unknown_tables() - stay == set()
+
+
+def test_the_centre_plans_a_rotation_an_exception_bank_holidays_a_shift_by_hand_and_leaves_a_gap(now):
+    team = Team.objects.get(name=CENTRE)
+    desk = ShiftPattern.objects.get(team=team, name="Complaints desk")
+    assert (desk.weeks.count(), desk.exceptions.count(), desk.on_holidays, str(team.holiday_place)) == (2, 1, "off", "GB ENG")
+    by_hand = Shift.objects.filter(team=team, pattern=None, starts_at__gt=now)
+    assert sorted((shift.name, shift.rosterings.count()) for shift in by_hand) == [("Burst main line", 0), ("Trade fair line", 1)]
+    crews = {line.colleague.display_name for shift in desk.shifts.all() for line in shift.rosterings.all()}
+    assert len(crews) == 2
