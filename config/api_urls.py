@@ -15,6 +15,7 @@ from handover.handovers.api.views import HandoverViewSet, ItemViewSet
 from handover.notes.api import ShiftNoteViewSet
 from handover.notifications.api import NotificationViewSet
 from handover.policies.api import PolicyViewSet
+from handover.procedure.api import ProcedureViewSet
 from handover.reports.api import ReportViewSet
 from handover.shifts.api import ShiftViewSet
 from handover.shifts.rota_api import PatternViewSet, RotaViewSet
@@ -34,6 +35,7 @@ router.register("services", ServiceViewSet, "services")
 router.register("starter-sets", StarterSetViewSet, "starters")
 router.register("agreements", AgreementViewSet, "agreements")
 router.register("policies", PolicyViewSet, "policies")
+router.register("procedures", ProcedureViewSet, "procedures")
 router.register("shifts", ShiftViewSet, "shifts")
 router.register("absences", AbsenceViewSet, "absences")
 router.register("swaps", SwapViewSet, "swaps")

@@ -28,7 +28,7 @@ def a_policy(world: World, at: datetime, words: str) -> dict[str, dict[str, Any]
     about = policies.About(kind="code", title=words, kept_by=words, services=[service.pk], hints={"customer": words})
     policy = policies.add(by=by, at=at, about=about, wording=policies.Wording(body=words, in_force_from=at.date()))
     policies.publish(policy=policy, by=by, at=at)
-    return {"policies": {"ref": policy.ref}}
+    return {"policies": {"ref": policy.ref}, "procedures": {"pk": world.desk.pk}}
 
 
 def an_exception(world: World, at: datetime, words: str) -> dict[str, dict[str, Any]]:
