@@ -30,8 +30,11 @@ from handover.policies.models import Policy, PolicyAcknowledgement, PolicyAsked,
 from handover.practice.models import Practice
 from handover.procedure.models import ProcedureAcknowledgement
 from handover.reports.models import ReportAddendum, ReportSignature, ShiftReport
+from handover.shifts.absence_models import Absence
 from handover.shifts.ends import OF_AN_END
-from handover.shifts.models import Shift, ShiftPattern
+from handover.shifts.feed_models import Feed
+from handover.shifts.models import Rostering, Shift, ShiftPattern
+from handover.shifts.swap_models import Swap
 
 OLD = timedelta(hours=12)
 OF_A_SHIFT = [Rule.NOTHING_OFFERED, *OF_AN_END]
@@ -53,6 +56,10 @@ TEAM_OF: dict[type[models.Model], str] = {
     Due: "team",
     Notification: "team",
     Practice: "team",
+    Absence: "team",
+    Swap: "team",
+    Rostering: "shift__team",
+    Feed: "owner__memberships__team",
     AgreementVersion: "agreement__team",
     ProposalAnswer: "version__agreement__team",
     ProposalComment: "version__agreement__team",

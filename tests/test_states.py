@@ -13,7 +13,13 @@ from handover.management.commands.draw_states import PLACE, draw
 from handover.shifts import swap_states as swaps
 from tests.source import nothing, product
 
-LIVES = {"action": (actions, ["held", "pool"]), "item": (items, ["offered"]), "check": (checks, ["set"]), "version": (versions, ["draft"]), "swap": (swaps, ["offered"])}
+LIVES = {
+    "action": (actions, ["held", "pool"]),
+    "item": (items, ["offered"]),
+    "check": (checks, ["set"]),
+    "version": (versions, ["draft"]),
+    "swap": (swaps, ["offered"]),
+}
 ENDS = {
     "action": set(),
     "item": {"withdrawn", "lapsed", "taken_back"},
