@@ -45,9 +45,9 @@ def check_takes_on(colleague: User, shift: Shift, *, team: Team, at: datetime, f
 
 
 def touch_only(one: Shift, other: Shift) -> bool:
-    """Whether two shifts share no more than the minutes in which one hands over to the other (half an hour at most)."""
+    """Whether two shifts share no more than the minutes in which one hands over to the other (an hour at most)."""
     shared = min(one.ends_at, other.ends_at) - max(one.starts_at, other.starts_at)
-    return shared.total_seconds() <= 30 * 60 and one.starts_at != other.starts_at
+    return shared.total_seconds() <= 60 * 60 and one.starts_at != other.starts_at
 
 
 def roles_lost(shift: Shift, *, off: int, on: int) -> list[str]:
