@@ -38,7 +38,7 @@ def _text(stream: bytes, fonts: dict[bytes, dict[int, str]]) -> str:
             continue
         drawn = bytes.fromhex(hexed.decode()) if hexed else _unescaped(raw)
         words.append("".join(letters.get(int.from_bytes(drawn[at : at + 2], "big"), "") for at in range(0, len(drawn), 2)))
-    return " ".join(words)
+    return re.sub(r"\s+", " ", " ".join(words))
 
 
 def _unescaped(raw: bytes) -> bytes:

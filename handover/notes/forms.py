@@ -20,6 +20,11 @@ HOW_LONG = [
 ]
 
 
+def a_shift(name: str) -> str:
+    """“Night shift”, whether the team calls it so or “Night”."""
+    return name if "shift" in name.casefold() else f"{name} shift"
+
+
 class NoteForm(forms.Form):
     """One line is enough; the rest has a sensible answer already."""
 
@@ -39,7 +44,7 @@ class NoteForm(forms.Form):
     def __init__(self, *args: Any, topics: list[str], shifts: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.topics = topics
-        named = [(f"{NAMED}{name}", f"Every {name} shift") for name in shifts]
+        named = [(f"{NAMED}{name}", f"Every {a_shift(name)}") for name in shifts]
         self.fields["audience"].choices = [(For.FOLLOWING, "Every shift from now on"), (For.NEXT, "The next shift only"), *named]
         self.fields["text"].widget.attrs["rows"] = 3
         self.fields["topic"].widget.attrs |= {"list": "topics", "autocomplete": "off"}

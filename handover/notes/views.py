@@ -49,7 +49,7 @@ def loaded(note: ShiftNote) -> dict[str, Any]:
 def words_for(note: ShiftNote) -> str:
     """For which shifts, in words."""
     if note.audience == For.NAMED:
-        return f"For every {note.shift_name} shift"
+        return f"For every {forms.a_shift(note.shift_name)}"
     if note.audience == For.NEXT:
         return f"For {note.for_shift} only" if note.for_shift else "For the next shift only"
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from fpdf.enums import Align, TableBordersLayout
 from fpdf.fonts import FontFace
 
 from handover.reports.content import Content, sentences
+
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every glyph that a file takes
 
 FONT = "Hyperlegible"
 FILES = {"": "vendor/fonts/hyperlegible-paper-regular.ttf", "B": "vendor/fonts/hyperlegible-paper-bold.ttf"}
@@ -43,6 +46,7 @@ class Column:
     strong: bool = False
 
 
+COMPLETED = "Completed this shift"
 DUE, HOLDER, STATE = Column("Due", 19, "due", strong=True), Column("Holder", 22, "holder"), Column("State", 28, "word", strong=True)
 MUST = (DUE, Column("What was promised", 60, "what"), Column("Next step, and if it goes wrong", 53, "next"), HOLDER, STATE)
 GIVEN = (DUE, Column("Action", 87, "what"), HOLDER, Column("Check", 26, "check"), STATE)
@@ -61,8 +65,8 @@ def pdf_of(content: Content, colophon: Colophon) -> bytes:
     sheet.lines("Must not be missed", content["must"], MUST)
     sheet.lines(f"Handed to {to}", content["given"], GIVEN)
     sheet.lines(f"Kept by {name}", content["kept"], KEPT)
-    for title, key in (("Completed this shift", "completed"), ("Received", "received"), ("Taken on", "taken"), ("Passed on within the shift", "within")):
-        sheet.short(title, content[key], headed=key == "completed")
+    for title, entries in short_lists(content):
+        sheet.short(title, entries, headed=title == COMPLETED)
     sheet.signatures()
     return bytes(sheet.output())
 
@@ -76,6 +80,14 @@ def spoken(line: Content) -> Content:
     promise = [line["promise"]] if line["must"] and line["promise"] else []
     due = f"{line['due']} late" if line["late"] else line["due"] or "Open"
     return {**line, "due": due, "what": f"{sentences([line['what'], *promise, *flags])} {line['ref']}"}
+
+
+def short_lists(content: Content) -> list[tuple[str, list[Content]]]:
+    """What needs no line of its own, with its title. What was taken on or passed on inside stands there only where no line above names it."""
+    named = {line["ref"] for key in ("must", "given", "kept", "completed") for line in content[key]}
+    rest = {key: [one for one in content[key] if one["ref"] not in named] for key in ("taken", "within")}
+    lists = ((COMPLETED, content["completed"]), ("Received", content["received"]), ("Taken on", rest["taken"]), ("Passed on within the shift", rest["within"]))
+    return [(title, entries) for title, entries in lists if entries]
 
 
 def short_words(entries: list[Content]) -> str:

@@ -19,7 +19,6 @@ from handover.reports.paper import Colophon, spoken
 from handover.shifts.models import Shift
 
 TABLES = (("must", "Must not be missed"), ("given", "Handed to {to}"), ("kept", "Kept by {name}"))
-SHORT = (("completed", "Completed this shift"), ("received", "Received"), ("taken", "Taken on"), ("within", "Passed on within the shift"))
 
 
 @dataclass

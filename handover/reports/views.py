@@ -18,7 +18,7 @@ from handover.events import Event
 from handover.reports import forms, operations, permissions, queries, showing
 from handover.reports.content import digest_in_words, is_empty, stamp
 from handover.reports.models import Side
-from handover.reports.paper import note_words, pdf_of, short_words
+from handover.reports.paper import note_words, pdf_of, short_lists, short_words
 from handover.shifts.models import Shift
 from handover.shifts.queries import timetable
 
@@ -129,7 +129,7 @@ def _page(request: HttpRequest, shift: Shift, *, signing: forms.SignForm | None 
         "is_empty": is_empty(view.content),
         "tables": showing.tables(view.content),
         "notes": [note_words(note) for note in view.content["notes"]],
-        "short": [(title, len(view.content[key]), short_words(view.content[key])) for key, title in showing.SHORT if view.content[key]],
+        "short": [(title, len(entries), short_words(entries)) for title, entries in short_lists(view.content)],
         "summary": digest_in_words(view.content),
         "sides": sides,
         "add_form": adding or (forms.AddForm() if view.report and permissions.may_add(request.user, shift.team_id) else None),
