@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from handover.due.limits import BY_RULE_AFTER, WINDOW_BEFORE
 from handover.handovers.completeness import Completeness
 from handover.shifts.queries import Slot, Timetable
-
-AFTERWARDS = timedelta(hours=3)
-"""So long after its end, a shift that nothing followed is still the one that is handed over from."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +38,7 @@ def ending(table: Timetable, colleague_id: int, at: datetime) -> Slot | None:
     slot = table.of(colleague_id, at)
     if slot is not None:
         return slot if slot.ends_at - WINDOW_BEFORE <= at else None
-    over = [one for one in table.slots if colleague_id in one.crew and one.ends_at <= at < one.ends_at + AFTERWARDS]
-    return max(over, key=lambda one: one.ends_at, default=None)
+    return table.just_left(colleague_id, at)
 
 
 def window(slot: Slot, held: Iterable[Any], complete: Mapping[int, Completeness], *, table: Timetable, colleague_id: int, at: datetime) -> Window:

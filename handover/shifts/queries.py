@@ -19,6 +19,7 @@ from handover.shifts.models import Rostering, Shift, is_on
 
 AHEAD = timedelta(days=8)
 BEHIND = timedelta(hours=16)
+AFTERWARDS = timedelta(hours=3)
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,13 @@ class Timetable:
         return next((slot for slot in self.slots if slot.starts_at > after and colleague_id in slot.crew), None)
 
     def outgoing(self, colleague_id: int, at: datetime) -> Slot | None:
-        """The shift that ``colleague_id`` hands over from: their own, else the team's running one."""
-        return self.of(colleague_id, at) or self.running(at)
+        """The shift that ``colleague_id`` hands over from: their own, also just after its end, else the team's running one."""
+        return self.of(colleague_id, at) or self.just_left(colleague_id, at) or self.running(at)
+
+    def just_left(self, colleague_id: int, at: datetime) -> Slot | None:
+        """The shift of a colleague that ended less than three hours ago: what they still hold passes on as at its end."""
+        over = [slot for slot in self.slots if colleague_id in slot.crew and slot.ends_at <= at < slot.ends_at + AFTERWARDS]
+        return max(over, key=lambda slot: slot.ends_at, default=None)
 
     def incoming(self, outgoing: Slot | None, at: datetime) -> Slot | None:
         """The shift that runs at the outgoing one's end, else the next to start; without an outgoing one, the next to start."""

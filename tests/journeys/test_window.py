@@ -16,7 +16,7 @@ from handover.handovers.models import Handover, Item
 from handover.moves import by_rule
 from handover.notifications.models import Notification
 from handover.shifts.ends import owe_ends
-from tests.fixtures.clock import put
+from tests.fixtures.clock import REAL, put
 from tests.fixtures.pages import axe
 from tests.journeys.test_in_the_browser import PASSWORD, sign_in
 from tests.stories import brief, fresh, hours, make_action, make_colleague, make_shift, make_team, minutes
@@ -65,6 +65,7 @@ def travel():
     yield to
     for one in travelling:
         one.stop()
+    put(REAL)
 
 
 def test_the_window_on_a_phone_from_the_prepared_draft_to_what_a_rule_offers(phone, desk, travel):
@@ -82,16 +83,19 @@ def test_the_window_on_a_phone_from_the_prepared_draft_to_what_a_rule_offers(pho
     assert axe(phone) == []
     travel(desk.ends - minutes(30))
     travel(desk.ends - minutes(10))
+    sign_in(phone, desk.amara)
     phone.goto("/notifications/")
-    assert phone.get_by_text("Your shift ends soon, and you have handed nothing over").count() == 2
+    phone.get_by_role("link", name="Your shift ends soon, and you have handed nothing over", exact=True).first.wait_for()
+    assert Notification.objects.filter(kind="nothing_offered", recipient=desk.amara).count() == 2
 
     travel(desk.ends + minutes(15))
     assert Handover.objects.get().rule == "shift_ended"
+    sign_in(phone, desk.amara)
     phone.goto("/notifications/")
-    phone.get_by_text("Your shift is over. Offered to the incoming shift by rule: 2 actions").wait_for()
+    phone.get_by_role("link", name="Your shift is over. Offered to the incoming shift by rule: 2 actions", exact=True).wait_for()
     sign_in(phone, desk.priya)
     phone.goto("/notifications/")
-    phone.get_by_text("so offered by rule: 2 actions of Amara Osei").wait_for()
+    phone.get_by_role("link", name=re.compile("^Still held 15 minutes .* 2 actions of Amara Osei$")).wait_for()
     sign_in(phone, desk.tom)
     phone.goto("/receive/")
     phone.get_by_role("link", name=HEATING).click()
@@ -166,7 +170,7 @@ def test_leaving_with_an_urgent_action_asks_why_and_tells_the_lead(device, reque
     assert ShiftLeft.objects.get().reason == "My last train goes now."
     sign_in(page, desk.priya)
     page.goto("/notifications/")
-    page.get_by_text("left with urgent actions that nobody has accepted").wait_for()
+    page.get_by_role("link", name="Amara Osei left with urgent actions that nobody has accepted", exact=True).wait_for()
     page.goto(f"/shifts/{desk.late.ref}/handover/")
     page.get_by_text("My last train goes now.").wait_for()
     page.get_by_role("button", name="Remind Amara").click()
@@ -181,11 +185,12 @@ def test_what_is_put_off_stays_held_and_comes_back(page, desk, travel):
     page.goto(f"/actions/{action.ref}/")
     page.locator("summary", has_text="Put off").click()
     page.fill("[name=until]", f"{desk.team.local(desk.ends + hours(20)):%Y-%m-%dT%H:%M}")
-    page.locator("form", has=page.get_by_role("button", name="Put it off")).get_by_label("Why?").fill("It is delivered tomorrow.")
+    page.locator("form[action$='/put-off/'] [name=reason]").fill("It is delivered tomorrow.")
     page.get_by_role("button", name="Put it off").click()
     page.get_by_text("You hold it still, and it comes back by itself.").wait_for()
     travel(desk.ends + minutes(15))
     assert not Item.objects.exists()
+    sign_in(page, desk.amara)
     page.goto("/board/")
     assert page.get_by_text("Put off until").is_visible()
     travel(desk.ends + hours(21))
