@@ -6,6 +6,7 @@ from datetime import datetime
 
 from accounts.models import JobRole, Team, User
 from demo.agreed import AGREED, SERVICES, Agreed, Delivered
+from demo.mapping import roles_of
 from demo.teams import Cast
 from handover.agreements import operations as agreements
 from handover.agreements.operations import Asked, Terms
@@ -24,7 +25,7 @@ def make(cast: Cast, *, now: datetime) -> None:
 def make_service(team: Team, delivered: Delivered, *, by: User, at: datetime) -> Service:
     points = {after: (name, agreed) for after, name, agreed in delivered.points}
     steps = [
-        StepWords(name, done_by, point=number in points, point_name=points[number][0] if number in points else "")
+        StepWords(name, done_by, point=number in points, point_name=points[number][0] if number in points else "", role_ids=roles_of(team, done_by))
         for number, (name, done_by) in enumerate(delivered.steps, 1)
     ]
     service = catalog.add_service(team=team, by=by, at=at, name=delivered.name, relies_on_teamwork=bool(points), description=delivered.about, steps=steps)

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from accounts.models import Team, User
 from audit import operations as audit
 from audit.models import Event as TrailEvent
-from demo import agreeing, catching_up, drafting, fortnight, policies, proposing, reporting, rota, stage, teams
+from demo import agreeing, away, catching_up, coming_on, drafting, fortnight, mapping, parting, planning, policies, proposing, reporting, rota, stage, teams
 from demo.teams import HOTEL
 
 PLAN_QUICKLY = "SET LOCAL join_collapse_limit = 1"
@@ -67,6 +67,7 @@ def make(*, now: datetime, bar: Bar) -> Made:
     proposing.make(cast, now=now)
     policies.read_again(cast, now=now)
     acts = [*fortnight.before(cast, now=now), *fortnight.today(cast, now=now)]
+    mapping.make(cast, now=now)
     left = [*reporting.acts(cast, now=now)]
     stage.play([*acts, *left], until=now, after_each=bar(stage.count([*acts, *left])))
     reporting.keep_the_rest(cast, now=now)

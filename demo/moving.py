@@ -117,6 +117,8 @@ def move_rows(team_ids: Collection[int], *, by: timedelta) -> None:
 
 def move_rota(team: Team, *, then: datetime, now: datetime) -> None:
     """The shift that ran then runs now, and so on; patterns go by the new wall clock. Offers to a shift keep their shift."""
+    if team.name not in rota.ANCHORS:
+        return  # it has no rota
     ended, ends = rota.anchor(team.name, then), rota.anchor(team.name, now)
     by = ends - ended
     Shift.objects.filter(team=team).update(starts_at=F("starts_at") + by, ends_at=F("ends_at") + by)

@@ -47,8 +47,10 @@ def add_service(
     last = Service.objects.filter(team=team).aggregate(position=Max("position"))["position"] or 0
     plain = {"name": name, "relies_on_teamwork": relies_on_teamwork, "description": description, "procedure": procedure}
     service = Service.objects.create(team=team, position=last + 1, starter=starter, **plain)
-    write_involved(service, team_ids=team_ids, role_ids=role_ids)
-    write_systems(service, systems)
+    if team_ids or role_ids:
+        write_involved(service, team_ids=team_ids, role_ids=role_ids)
+    if systems:
+        write_systems(service, systems)
     ids = write_steps(service, steps)
     audit.record(Event.SERVICE_ADDED, actor=by, subject=service, team_id=team.pk, at=at, data={"steps": ids})
     return service

@@ -23,7 +23,10 @@ def write_steps(service: Service, words: Sequence[StepWords]) -> list[int]:
         step = there[word.id] if word.id else Step(service=service)
         step.position, step.name, step.done_by, step.team_id = position, word.name, word.done_by, word.team_id
         step.save()
-        step.job_roles.set(word.role_ids)
+        if word.id:
+            step.job_roles.set(word.role_ids)
+        elif word.role_ids:
+            step.job_roles.add(*word.role_ids)
         _write_point(service, step, word)
         ids.append(step.pk)
     return ids
@@ -44,10 +47,10 @@ def write_involved(service: Service, *, team_ids: Collection[int], role_ids: Col
 def check_involved(team: Team, steps: Sequence[StepWords], *, team_ids: Collection[int], role_ids: Collection[int]) -> None:
     """Teams are teams of the organisation; job roles are of this team or of one that is involved."""
     named = {*team_ids, *(word.team_id for word in steps if word.team_id)}
-    if Team.objects.filter(pk__in=named, source="").count() != len(named):
+    if named and Team.objects.filter(pk__in=named, source="").count() != len(named):
         raise Invalid("One of the teams is not there any more.", possible="Open the page again.", field="teams")
     roles = {*role_ids, *(role_id for word in steps for role_id in word.role_ids)}
-    if JobRole.objects.filter(pk__in=roles, team__in={team.pk, *named}).count() != len(roles):
+    if roles and JobRole.objects.filter(pk__in=roles, team__in={team.pk, *named}).count() != len(roles):
         raise Invalid("A job role belongs to a team that is not involved.", possible="Tick that team, or choose other job roles.", field="job_roles")
 
 
