@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from accounts.models import Team, User
 from audit import operations as audit
 from audit.models import Event as TrailEvent
-from demo import agreeing, away, catching_up, coming_on, drafting, fortnight, mapping, parting, planning, policies, proposing, reporting, rota, stage, teams
+from demo import agreeing, catching_up, drafting, fortnight, mapping, policies, proposing, reporting, rota, stage, teams
 from demo.teams import HOTEL
 
 PLAN_QUICKLY = "SET LOCAL join_collapse_limit = 1"
