@@ -115,7 +115,7 @@ def form(ref, receiver):
     return {"actions": ref, "receiver": receiver, f"{ref}-situation": "Cold.", f"{ref}-next_step": "Call.", "missing_reason": "In a hurry"}
 
 
-TERMS = {"channel": "x", "check_rule": "promise"}
+TERMS = {"channel": "x", "check_rule": "promise", "reason": "Tried out"}
 PATTERN = {"name": "Late", "starts": "15:00", "ends": "23:00", "weekdays": ["1"]}
 PAGES = {
     "service of a new action": lambda o, t: ("/actions/new/", words(holder="me", service=t.service.pk)),
@@ -128,6 +128,7 @@ PAGES = {
     "crew of a pattern": lambda o, t: (f"/rota/patterns/{o.pattern.pk}/", {**PATTERN, "crew": t.nia.pk}),
     "crew of a shift": lambda o, t: (f"/rota/shifts/{o.shift.ref}/", {"colleagues": t.nia.pk}),
     "job role of an agreement": lambda o, t: (f"/agreements/{o.agreement.ref}/change/", {**TERMS, "receiving_roles": t.role.pk}),
+    "who has to agree": lambda o, t: (f"/agreements/{o.agreement.ref}/change/", {**TERMS, "way": "ask", "named": t.nia.pk}),
     "job role of a new agreement": lambda o, t: (
         f"/agreements/new/{o.point.pk}/", {**TERMS, "applies": "both", "receiving_roles": t.role.pk}),
     "team that is switched to": lambda o, t: ("/teams/switch/", {"team": t.team.pk}),
