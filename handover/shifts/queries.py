@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from accounts.models import Membership, User
 from accounts.models.teams import Level
@@ -19,6 +19,8 @@ from handover.shifts.models import Rostering, Shift, is_on
 
 AHEAD = timedelta(days=8)
 BEHIND = timedelta(hours=16)
+WHO_IS_ON = Prefetch("rosterings", Rostering.objects.effective().select_related("colleague", "replaces").order_by("colleague__display_name", "pk"))
+"""For lists of shifts: ``shift.rosterings.all()`` are then those who really are on."""
 AFTERWARDS = timedelta(hours=3)
 
 

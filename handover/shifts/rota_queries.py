@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from accounts.models import Team
 from common import moments
 from handover.shifts.models import Shift, ShiftPattern
+from handover.shifts.queries import WHO_IS_ON
 
 DAYS = 14
 
@@ -45,7 +46,7 @@ class Day:
 def days_ahead(team: Team, patterns: Collection[ShiftPattern], at: datetime) -> tuple[list[Column], list[Day]]:
     """The columns, and fourteen days from the one on which the first shift that is not over began. Two statements."""
     today = team.local(at).date()
-    found = list(Shift.objects.filter(team=team, ends_at__gt=at, local_date__lt=today + timedelta(days=DAYS)).prefetch_related("rosterings__colleague"))
+    found = list(Shift.objects.filter(team=team, ends_at__gt=at, local_date__lt=today + timedelta(days=DAYS)).prefetch_related(WHO_IS_ON))
     columns = [Column(pattern.pk, pattern.name, f"{pattern.starts:%H:%M} to {pattern.ends:%H:%M}") for pattern in patterns]
     if any(shift.pattern_id not in {column.pattern_id for column in columns} for shift in found):
         columns.append(Column(None, "Other shifts", ""))

@@ -16,7 +16,7 @@ from common.web import attempt, status_for
 from handover.shifts import operations, permissions
 from handover.shifts.forms import CrewForm, days_in_words
 from handover.shifts.models import Shift, ShiftPattern
-from handover.shifts.queries import Slot, timetable
+from handover.shifts.queries import WHO_IS_ON, Slot, timetable
 from handover.shifts.rota_queries import days_ahead
 
 
@@ -53,7 +53,7 @@ def _named(slot: Slot, names: dict[int, str]) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def shift(request: HttpRequest, ref: str) -> HttpResponse:
     """``/rota/shifts/<ref>/``: who is on one shift."""
-    found = get_object_or_404(Shift.objects.visible_to(request.user).select_related("team").prefetch_related("rosterings__colleague"), ref=ref)
+    found = get_object_or_404(Shift.objects.visible_to(request.user).select_related("team").prefetch_related(WHO_IS_ON), ref=ref)
     may_plan = permissions.may_plan(request.user, found.team_id)
     if request.method == "POST" and not may_plan:
         raise NotAllowed("Only a lead of the team plans the rota.", possible="Ask a lead of your team.")
@@ -63,4 +63,5 @@ def shift(request: HttpRequest, ref: str) -> HttpResponse:
         say(request, "Saved.")
         return redirect("shifts:rota")
     context = {"page": "rota", "shift": found, "form": form, "may_plan": may_plan, "is_over": found.ends_at <= at, "zone": found.team.tz, "at": at}
+    context["off"] = found.rosterings.exclude(away="").select_related("colleague").order_by("colleague__display_name", "pk")
     return render(request, "shifts/shift.html", context, status=status_for(form))
