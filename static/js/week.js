@@ -2,7 +2,7 @@
 // Without script every box is reached by Tab and ticked by space, and the week is saved by its button.
 const table = document.querySelector("table[data-week]");
 const count = document.querySelector("[data-week-count]");
-const button = document.querySelector(".wk-bar button[type=submit] span, .wk-bar button[type=submit]");
+const button = document.querySelector(".wk-bar button[type=submit] span");
 const general = button?.textContent;
 
 function boxes(cell) {
