@@ -126,7 +126,8 @@ class World:
         return {
             "actions": {"ref": offered.action.ref}, "items": {"ref": offered.ref}, "receive": {"ref": offered.ref}, "handovers": {"ref": offered.handover.ref},
             "checks": {"ref": check.ref}, "follow-ups": {"ref": unable.followups.get().ref}, "notifications": {"pk": notice.pk}, "teams": {"pk": self.desk.pk},
-            "services": {"pk": service.pk}, "starter-sets": {"key": "shop"}, "agreements": {"ref": proposed.agreement.ref, "point": other_point.pk, "number": proposed.number},
+            "services": {"pk": service.pk}, "starter-sets": {"key": "shop"},
+            "agreements": {"ref": proposed.agreement.ref, "point": other_point.pk, "number": proposed.number},
             "notes": {"ref": note.ref}, "shift-notes": {"ref": note.ref}, "shift-reports": {"ref": shift.ref},
             "shifts": {"ref": shift.ref, "pk": ana.pk}, "rota/shifts": {"ref": shift.ref}, "rota/patterns": {"pk": pattern.pk},
             "settings/team/members": {"pk": ana.memberships.get().pk}, "settings/team/invitations": {"pk": Invitation.objects.get().pk},

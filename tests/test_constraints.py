@@ -170,6 +170,11 @@ BREAKS: dict[str, Callable[[], object]] = {
 }
 
 
+def propose_in(version: AgreementVersion, colleague: User) -> None:
+    ProposalAnswer.objects.create(version=version, colleague=colleague, team=version.agreement.team, asked_at=FOUR_PM)
+    ProposalDraft.objects.create(writer=colleague, point=version.agreement.point, saved_at=FOUR_PM)
+
+
 def left_shift(**fields: Any) -> ShiftLeft:
     return ShiftLeft(shift=Shift.objects.first(), colleague=User.objects.filter(kind="person").first(), at=FOUR_PM, **fields)
 
@@ -192,17 +197,15 @@ def life():
     PatternWeek.objects.create(pattern=pattern, number=1, weekdays=[1])
     PatternException.objects.create(pattern=pattern, first_day=FOUR_PM.date(), last_day=FOUR_PM.date())
     version = make_agreement(team, must=("Who else knows?",))
-    ProposalAnswer.objects.create(version=version, colleague=ben, team=team, asked_at=FOUR_PM)
-    ProposalDraft.objects.create(writer=ana, point=version.agreement.point, saved_at=FOUR_PM)
+    propose_in(version, ben)
     asked = version.required.get()
     queried = make_offer(ana, ben, action=make_action(ana, service=version.agreement.point.service), entry={"answers": {asked.pk: "Zofia"}})
     moves.see(item_id=queried.pk, by=ben, at=FOUR_PM)
     moves.query(item_id=queried.pk, by=ben, text="Which room?", at=FOUR_PM)
-    make_action(ana, pool=True)
+    moves.nothing_to_hand_over(shift_id=shift.pk, by=ben, at=make_action(ana, pool=True).created_at)
     declined, unable, _ = make_offer(ana, ben), make_accepted(ana, ben), make_accepted(ana, ben)
     moves.decline(item_id=declined.pk, by=ben, reason="No", at=FOUR_PM)
     moves.answer(check_id=unable.checks.get().pk, by=ben, outcome="unable", words="No key", at=FOUR_PM + minutes(20))
-    moves.nothing_to_hand_over(shift_id=shift.pk, by=ben, at=FOUR_PM)
     note = ShiftNote.objects.create(team=team, text="Lift 2 is off", by=ana, at=FOUR_PM)
     ShiftNoteVersion.objects.create(note=note, number=1, text="Lift is off", by=ana, at=FOUR_PM)
     ShiftNoteSeen.objects.create(note=note, colleague=ben, at=FOUR_PM)
