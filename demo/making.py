@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from accounts.models import Team, User
 from audit import operations as audit
 from audit.models import Event as TrailEvent
-from demo import agreeing, catching_up, drafting, fortnight, mapping, policies, proposing, reporting, rota, stage, teams
+from demo import agreeing, away, catching_up, coming_on, drafting, fortnight, mapping, parting, planning, policies, proposing, reporting, rota, stage, teams
 from demo.teams import HOTEL
 
 PLAN_QUICKLY = "SET LOCAL join_collapse_limit = 1"
@@ -61,16 +61,20 @@ def make(*, now: datetime, bar: Bar) -> Made:
         cursor.execute(NOT_THE_FIRST)
     cast = teams.make(now=now)
     rota.make(cast, now=now)
+    planning.make(cast, now=now)
     agreeing.make(cast, now=now)
     policies.make(cast, now=now)
     policies.read_first(cast, now=now)
     proposing.make(cast, now=now)
     policies.read_again(cast, now=now)
-    acts = [*fortnight.before(cast, now=now), *fortnight.today(cast, now=now)]
     mapping.make(cast, now=now)
+    acts = [*fortnight.before(cast, now=now), *fortnight.today(cast, now=now)]
     left = [*reporting.acts(cast, now=now)]
     stage.play([*acts, *left], until=now, after_each=bar(stage.count([*acts, *left])))
     reporting.keep_the_rest(cast, now=now)
+    away.make(cast, now=now)
+    parting.make(cast, now=now)
+    coming_on.make(cast, now=now)
     team_ids = [team.pk for team in cast.teams.values()]
     catching_up.catch_up(team_ids, now=now)
     catching_up.hush(team_ids, now=now)

@@ -59,6 +59,11 @@ class ChangedAction:
     group: Changed
     changes: list[dict[str, Any]]
 
+    @property
+    def earlier(self) -> int:
+        """How many more than the three newest."""
+        return max(0, len(self.changes) - 3)
+
 
 @dataclass
 class Brief:

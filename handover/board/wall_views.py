@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import permissions
 from audit.queries import newest_marker
+from common.moments import clock
 from common.notices import say
 from common.throttling import WINDOW, count
 from common.web import attempt, status_for
@@ -42,7 +43,7 @@ def wall(request: HttpRequest, secret: str) -> HttpResponse:
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified(headers=headers)
     with timezone.override(link.team.tz):
-        context = {"wall": wall_queries.wall(link.team, at), "at": at, "etag": etag, "every": EVERY}
+        context = {"wall": wall_queries.wall(link.team, at), "at": at, "clock": clock(at, at, link.team.tz), "etag": etag, "every": EVERY}
         theme = request.GET.get("theme", "")
         context["theme"] = theme if theme in THEMES else ""
         part = "X-Baton-Poll" in request.headers
@@ -61,7 +62,7 @@ def links(request: HttpRequest) -> HttpResponse:
     form = WallLinkForm(request.POST or None)
     if attempt(form, wall_operations.make_link, team=request.team, by=request.user, at=timezone.now()):
         link, path = form.result
-        response = render(request, "board/wall_link.html", {"page": "settings", "link": link, "secret": settings.BATON_URL + path})
+        response = render(request, "board/wall_link.html", {"page": "settings", "screen": link, "secret": settings.BATON_URL + path})
         response["Cache-Control"] = "no-store"
         return response
     context = {"page": "settings", "team": request.team, "links": wall_queries.links_of(request.team), "form": form}

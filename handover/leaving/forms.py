@@ -28,10 +28,9 @@ class LeavingForm(forms.Form):
         names = [(key, person.display_name) for key, person in self.people.items()]
         self.fields["reason"].help_text = "Leads and whoever takes something over read it, for example “Taken ill”." if going_home else "Kept with the record."
         if left.held:
-            hint = "In the pool a clock runs, and the shift on duty is told." if left.held else ""
-            self.fields["otherwise"] = forms.ChoiceField(
-                choices=[(POOL, "The team pool"), *names], initial=POOL, label=f"What {first_name} holds goes to", help_text=hint
-            )
+            label = "What you hold goes to" if first_name == "you" else f"What {first_name} holds goes to"
+            hint = "In the pool a clock runs, and the shift on duty is told."
+            self.fields["otherwise"] = forms.ChoiceField(choices=[(POOL, "The team pool"), *names], initial=POOL, label=label, help_text=hint)
         for action in left.held:
             choices = [(AS_ABOVE, "As chosen for all"), (POOL, "The team pool"), *names]
             self.fields[f"to-{action.ref}"] = forms.ChoiceField(choices=choices, required=False, label=f"{action.ref} goes to")

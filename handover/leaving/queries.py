@@ -67,8 +67,8 @@ class Left:
     rosterings: list[Rostering] = field(default_factory=list)
 
     @property
-    def is_nothing(self) -> bool:
-        return not (self.held or self.offered or self.waiting or self.watched or self.to_decide or self.rosterings)
+    def offers(self) -> int:
+        return len(self.offered) + len(self.waiting)
 
 
 def left_behind(place: Membership, at: datetime) -> Left:

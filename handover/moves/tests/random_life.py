@@ -12,7 +12,7 @@ from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from accounts.models import Integration, Team, User
+from accounts.models import Integration, Membership, Team, User
 from audit.models import Event
 from common.errors import Invalid, Refusal
 from handover import moves
@@ -22,25 +22,14 @@ from handover.checks.models import Check
 from handover.followups.models import FollowUp
 from handover.handovers.brief import Decline
 from handover.handovers.models import Item
+from handover.leaving import operations as leaving
+from handover.leaving.operations import Plan
 from handover.moves import by_rule
 from handover.moves.invariants import INVARIANTS
 from handover.shifts.ends import owe_ends
 from handover.shifts.models import Rostering, Shift
 from tests.fixtures.clock import put
-from tests.stories import (
-    FOUR_PM,
-    brief,
-    fresh,
-    hours,
-    make_accepted,
-    make_action,
-    make_agreement,
-    make_colleague,
-    make_offer,
-    make_shift,
-    make_team,
-    minutes,
-)
+from tests.stories import FOUR_PM, brief, fresh, hours, make_accepted, make_action, make_agreement, make_colleague, make_offer, make_shift, make_team, minutes
 
 PEOPLE = ["Ana", "Ben", "Cem", "Lea", "Max", "Nia", "Uwe", "Adm", "Bot"]
 WHO = st.sampled_from([*["right"] * 12, *PEOPLE])
@@ -386,6 +375,16 @@ class TwoTeams(RuleBasedStateMachine):
         if self.has_rota:
             more = {"reason": words} if how == "leave" else {"colleague": self.who["Ana"]} if how == "remind_to_hand_over" else {}
             self.make(getattr(moves, how), shift_id=self.shifts[nth % 3].pk, by=self.person(who, None), **more)
+
+    # --- Somebody goes
+
+    @rule(who=WHO, goes=st.sampled_from(PEOPLE[:7]), to=st.sampled_from(["", "Ben", "Max"]), move=st.sampled_from([leaving.leave, leaving.go_home]))
+    def go(self, who: str, goes: str, to: str, move: Callable[..., Any]) -> None:
+        """A place in a team ends and, so that the story goes on, begins anew; or somebody goes home in mid-shift."""
+        place = self.who[goes].memberships.get(ended_at=None, team=self.teams[goes in ("Max", "Nia")])
+        plan = Plan(otherwise=self.person(to, None) if to else None)
+        if self.make(move, membership_id=place.pk, by=self.person(who, self.who["Adm"]), plan=plan, most=99) and move == leaving.leave:
+            Membership.objects.create(team=place.team, user=place.user, level=place.level).job_roles.set(place.job_roles.all())
 
     # --- What holds after every step
 
