@@ -20,7 +20,9 @@ CYCLES = [(1, Described("Every week", data={"show": "weekly"}))] + [
     (number, Described(f"Over {number} weeks", hint="A rotation", data={"show": "rotation " + " ".join(f"week-{one}" for one in range(1, number + 1))}))
     for number in range(2, MOST_IN_THE_FORM + 1)
 ]
-HOLIDAYS = [(value, Described(str(label).capitalize(), data={"show": "holiday-hours" if value == OnHolidays.OTHER else "-"})) for value, label in OnHolidays.choices]
+HOLIDAYS = [
+    (value, Described(str(label).capitalize(), data={"show": "holiday-hours" if value == OnHolidays.OTHER else "-"})) for value, label in OnHolidays.choices
+]
 
 
 def days_in_words(weekdays: Collection[int]) -> str:
