@@ -98,4 +98,4 @@ def _held(ids: list[int], team_id: int) -> QuerySet[Any]:
 def _given(ids: list[int], team_id: int, since: datetime) -> QuerySet[Item]:
     """What they gave since the shift began and nobody took back, declined or withdrew."""
     given = Item.objects.filter(giver__in=ids, from_team=team_id, offered_at__gte=since, state__in=[*ON_OFFER, ItemState.ACCEPTED, ItemState.ENDED])
-    return given.select_related("action", "receiver", "receiving_shift", "accepted_by", "handover").order_by("offered_at", "pk")[:MOST]
+    return given.select_related("action", "giver", "receiver", "receiving_shift", "accepted_by", "handover").order_by("offered_at", "pk")[:MOST]

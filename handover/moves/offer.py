@@ -21,7 +21,6 @@ from handover.handovers.models import Handover, Item, When
 from handover.moves.carried import check_decided
 from handover.moves.locks import id_of, lock_action
 from handover.moves.offering import Entry, Press, offer_one
-from handover.moves.put_off import end_pause
 from handover.moves.receiving import receiving_side
 from handover.shifts.queries import timetable
 
@@ -64,7 +63,6 @@ def offer(
         team_id=locked[0].team_id, to_team_id=side.team_id, giver=locked[0].responsible or by, when=when, warm=warm, channel=channel, offered_at=at
     )
     for action in locked:
-        end_pause(action, at=at)
         offer_one(press, envelope, action, picked[action.pk], wanting[action.pk])
     due.ring()
     return envelope

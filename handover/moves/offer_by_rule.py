@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
-from handover.actions import operations as actions
 from handover.actions.models import Action, Note
 from handover.agreements.models import AgreementVersion
 from handover.agreements.queries import in_force_for_many
@@ -99,7 +98,6 @@ def _offer_group(
         team_id=shift.team_id, to_team_id=table.team_id, giver=giver, when=When.END_OF_SHIFT, offered_at=at, rule=Rule.SHIFT_ENDED.value
     )
     for action in group:
-        actions.resume(action, at=at)
         offer_one(press, envelope, action, entries[action.pk], versions[action.pk])
     _tell(envelope, group, giver, at)
     return envelope

@@ -10,6 +10,7 @@ from typing import cast
 from accounts.models import User
 from audit import operations as audit
 from common.errors import NotAllowed
+from handover.actions import operations as actions
 from handover.actions.models import Action
 from handover.agreements.models import AgreementVersion
 from handover.due import operations as due
@@ -76,6 +77,7 @@ class Press:
 
 def offer_one(press: Press, envelope: Handover, action: Action, entry: Entry, version: AgreementVersion | None) -> None:
     giver = cast("User", action.responsible or press.by)  # a rule offers only what somebody holds
+    actions.resume(action, at=press.at)  # what is handed over is not put off any more
     past = _gone_past(press, action, version, giver)
     limits = accept_limits(
         offered_at=press.at, urgency=action.urgency, version=version, receiving_starts=press.side.starts_at, receiving_ends=press.side.ends_at

@@ -75,11 +75,6 @@ def bring_back(*, action_id: int, by: User, at: datetime) -> Action:
     return action
 
 
-def end_pause(action: Action, *, at: datetime) -> None:
-    """It is being handed over: that move's event tells of it."""
-    actions.resume(action, at=at)
-
-
 @transaction.atomic
 def resume_due(*, row: Taken, lease_token: UUID, at: datetime) -> bool:
     """By rule: its time has come. Whoever holds it is told. ``row`` is about the action."""
