@@ -24,6 +24,7 @@ from schemathesis.specs.openapi import checks
 from config.wsgi import application
 from handover import moves
 from handover.notifications.models import Notification
+from handover.shifts import swap_operations
 from tests.api.clients import make_token
 from tests.stories import make_accepted, make_action, make_agreement, make_offer, make_shift
 
@@ -37,7 +38,7 @@ CHECKS = [
 ]
 EXAMPLES = {GenerationMode.POSITIVE: 8, GenerationMode.NEGATIVE: 3}  # for each operation and asker
 HOW = {"deadline": None, "derandomize": True, "database": None, "phases": [Phase.generate], "suppress_health_check": list(HealthCheck)}
-NAMED = {"responsible", "to", "receiver", "giver", "owed_by"}
+NAMED = {"responsible", "to", "receiver", "giver", "owed_by", "colleague", "stand_in"}
 
 
 @pytest.fixture
@@ -68,6 +69,10 @@ def world(desk) -> SimpleNamespace:
     notice = Notification.objects.filter(recipient=desk.ana).latest("pk")
     desk.keys = {"teams": desk.team.pk, "services": service.pk, "notifications": notice.pk}
     desk.refs["agreements"] = [version.agreement.ref]
+    later = make_shift(desk.team, "Late", now + timedelta(days=3), now + timedelta(days=3, hours=8), desk.ana)
+    desk.refs["shifts"].append(later.ref)
+    desk.refs["swaps"] = [swap_operations.offer_swap(shift=later, to=desk.ben, by=desk.ana, at=now).ref]
+    desk.refs["absences"] = [moves.tell_absence(team=desk.team, colleague=desk.ben, by=desk.ben, at=now, starts_at=now + timedelta(days=9)).ref]
     desk.people = [desk.ana.pk, desk.ben.pk, desk.lea.pk]
     return desk
 
@@ -105,8 +110,8 @@ def put_real(sent, world, draw) -> None:
                 sent[name] = draw(st.sampled_from(world.people))
             elif name in world.ids and isinstance(value, int):
                 sent[name] = world.ids[name]
-            elif name in ("action", "item", "to_shift") and isinstance(value, str):
-                sent[name] = draw(st.sampled_from(world.refs["shifts" if name == "to_shift" else f"{name}s"]))
+            elif name in ("action", "item", "to_shift", "shift", "return_shift") and isinstance(value, str):
+                sent[name] = draw(st.sampled_from(world.refs["shifts" if "shift" in name else f"{name}s"]))
             else:
                 put_real(value, world, draw)
 
