@@ -83,9 +83,7 @@ def change(
         theirs = {"text": note.text, "topic": note.topic, "pinned": note.pinned}
         raise StaleVersion("Somebody changed this note meanwhile.", possible="Look at both texts, then save again.", theirs=theirs, version=note.version)
     before = _words(note)
-    old = ShiftNoteVersion(
-        note=note, number=note.version, text=note.text, topic=note.topic, by_id=note.changed_by_id or note.by_id, at=note.changed_at or note.at
-    )
+    old = _version(note)
     next_shift = _next(note.team, by, at, shift_name)
     note.text, note.topic, note.pinned = text, topic, pinned
     if (audience, shift_name) != (note.audience, note.shift_name):
@@ -126,6 +124,12 @@ def see(*, team: Team, by: User, at: datetime) -> int:
 
 
 # --- What the above is made of ------------------------------------------------------------------------------------------
+
+
+def _version(note: ShiftNote) -> ShiftNoteVersion:
+    """What a note says now, to be kept."""
+    by_id, at = note.changed_by_id or note.by_id, note.changed_at or note.at
+    return ShiftNoteVersion(note=note, number=note.version, text=note.text, topic=note.topic, by_id=by_id, at=at)
 
 
 def _words(note: ShiftNote) -> tuple[object, ...]:
