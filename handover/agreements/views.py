@@ -17,6 +17,7 @@ from handover.agreements.answer_forms import ReviewForm
 from handover.agreements.comparing import changes
 from handover.agreements.models import Agreement, AgreementVersion
 from handover.agreements.states import State
+from handover.policies.queries import for_services
 
 
 @require_GET
@@ -86,6 +87,7 @@ def _page(request: HttpRequest, agreement: Agreement, review_form: ReviewForm | 
         "not_done": wording.not_done(version),
         "going_past": wording.going_past(version),
         "soon": wording.how_soon(version),
+        "rules": for_services([agreement.point.service_id], seen_by=request.user)[agreement.point.service_id],
         "versions": versions,
         "proposed": proposed,
         "answers": answers,

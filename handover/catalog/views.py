@@ -22,6 +22,7 @@ from handover.board.teamwork_queries import changes_hands
 from handover.catalog import operations, permissions, queries
 from handover.catalog.forms import ServiceForm
 from handover.catalog.models import HandoverPoint, Service
+from handover.policies.queries import for_services
 
 
 @require_GET
@@ -51,7 +52,8 @@ def one_service(service: Service) -> dict[str, Any]:
     agreed, proposed, flow = in_force_by_point(service.pk), proposed_by_point(service.pk), queries.flow(service)
     today = service.team.local(timezone.now()).date()
     steps = [(step, [shown(point, agreed.get(point.pk, {}), proposed.get(point.pk, []), today) for point in points]) for step, points in flow.steps]
-    return {"service": service, "flow": flow, "steps": steps, "points": [point for _, found in steps for point in found]}
+    points = [point for _, found in steps for point in found]
+    return {"service": service, "flow": flow, "steps": steps, "points": points, "rules": for_services([service.pk])[service.pk]}
 
 
 def elsewhere(request: HttpRequest, pk: str) -> Service:

@@ -34,12 +34,16 @@ class Hint:
         return [name for _, name in self.services]
 
 
-def for_services(service_ids: Iterable[int]) -> dict[int, list[Policy]]:
-    """The rules that apply to each of these services, by title: those linked to it first, then those that are for everybody. Two statements."""
+def for_services(service_ids: Iterable[int], *, seen_by: User | None = None) -> dict[int, list[Policy]]:
+    """The rules that apply to each of these services, by title: those linked to it first, then those that are for everybody. Two statements.
+
+    ``seen_by``: only what this colleague can open, where the services may be another team's.
+    """
     ids = sorted(set(service_ids))
     if not ids:
         return {}
-    links = PolicyService.objects.filter(service__in=ids, policy__in=Policy.objects.current()).select_related("policy").order_by("policy__title", "pk")
+    policies = Policy.objects.current() if seen_by is None else Policy.objects.visible_to(seen_by).current()
+    links = PolicyService.objects.filter(service__in=ids, policy__in=policies).select_related("policy").order_by("policy__title", "pk")
     found: dict[int, list[Policy]] = {pk: [] for pk in ids}
     for link in links:
         found[link.service_id].append(link.policy)

@@ -102,6 +102,6 @@ def test_the_map_costs_the_same_however_much_there_is(lead, service, client, dja
         operations.add_service(team=service.team, by=lead, at=FOUR_PM, name=f"Service {number}", steps=[StepWords("Begin", point=True), StepWords("End")])
     assert {(one.step_count, one.point_count, one.open_count) for one in services_of(service.team)} == {(3, 1, 1), (2, 1, 1)}
     client.force_login(lead)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(23):
         client.get("/services/")
     assert Service.objects.count() == 9
