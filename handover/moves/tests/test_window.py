@@ -1,11 +1,14 @@
 """The handover window: prepared when it opens, offered by rule 15 minutes after the end; put off, gone home, carried too far."""
 
+from uuid import uuid4
+
 import pytest
 
 from audit.models import Event
 from common.errors import Invalid, NotAllowed, Refusal
 from handover import moves
-from handover.due.models import Due
+from handover.due import operations as due
+from handover.due.models import Due, Rule
 from handover.handovers import drafts
 from handover.handovers.brief import HandoverDraft, ShiftLeft
 from handover.handovers.models import Handover, Item
@@ -331,3 +334,16 @@ def test_a_decision_leaves_one_event_and_tells(carried, words, who, kind):
     assert not kind or told(kind)
     with pytest.raises(Refusal):
         moves.decide_carried(action_id=action.pk, by=people[who], at=FOUR_PM, **words)
+
+
+@pytest.mark.parametrize(("rule", "step"), [("window_opens", 1), ("shift_ended", 1), ("shift_ended", 2)])
+def test_a_worker_whose_lease_is_another_s_changes_nothing(desk, rule, step):
+    people, _, _ = desk
+    action = make_action(people["Ana"])
+    row = Due.objects.live().filter(rule=rule, step=step).order_by("due_at").first()
+    put(f"SELECT timestamptz '{row.due_at.isoformat()}'")
+    (taken,) = [one for one in due.claim([Rule(rule)], limit=5) if one.id == row.pk]
+    before = Event.objects.count()
+    assert by_rule.MOVES[Rule(rule)](row=taken, lease_token=uuid4(), at=row.due_at) is False
+    assert (Event.objects.count(), fresh(action).carried, HandoverDraft.objects.count()) == (before, 0, 0)
+    assert not Due.objects.filter(rule="shift_ended", person__isnull=False).exists()
