@@ -1,6 +1,7 @@
 """Ids inside bodies: a thing of another team is no more to be had by naming it in a form or in JSON than by its address."""
 
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -87,6 +88,8 @@ API = {
         "/handovers/", {"entries": [brief(o.action.ref, answers=[{"required": t.question.pk, "text": "Two"}])], "to": o.ben.pk}),
     "colleague whom it is offered to": lambda o, t: ("/handovers/", {"entries": [brief(o.action.ref)], "to": t.nia.pk}),
     "shift that it is offered to": lambda o, t: ("/handovers/", {"entries": [brief(o.action.ref)], "to_shift": t.shift.ref}),
+    "crew of a shift": lambda o, t: (f"/shifts/{o.shift.ref}/crew/", {"colleagues": [t.nia.pk]}),
+    "team of a rota": lambda o, t: ("/rota/", {"team": t.team.pk, "file": "date,shift,starts,ends"}),
 }  # fmt: skip
 
 
@@ -127,6 +130,11 @@ PAGES = {
     "crew of a new pattern": lambda o, t: ("/rota/patterns/new/", {**PATTERN, "crew": t.nia.pk}),
     "crew of a pattern": lambda o, t: (f"/rota/patterns/{o.pattern.pk}/", {**PATTERN, "crew": t.nia.pk}),
     "crew of a shift": lambda o, t: (f"/rota/shifts/{o.shift.ref}/", {"colleagues": t.nia.pk}),
+    "crew of a week of a rotation": lambda o, t: ("/rota/patterns/new/", {**PATTERN, "cycle": 2, "days_1": 1, "crew_1": t.nia.pk}),
+    "colleague of the week": lambda o, t: ("/rota/week/", {"was": "", "on": f"{o.shift.pk}-{t.nia.pk}"}),
+    "shift of the week": lambda o, t: ("/rota/week/", {"was": "", "on": f"{t.shift.pk}-{o.ben.pk}"}),
+    "crew of a shift planned by hand": lambda o, t: (
+        "/rota/shifts/new/", {"name": "Fair", "day": o.now.date() + timedelta(days=2), "starts": "09:00", "ends": "17:00", "crew": t.nia.pk}),
     "job role of an agreement": lambda o, t: (f"/agreements/{o.agreement.ref}/change/", {**TERMS, "receiving_roles": t.role.pk}),
     "who has to agree": lambda o, t: (f"/agreements/{o.agreement.ref}/change/", {**TERMS, "way": "ask", "named": t.nia.pk}),
     "job role of a new agreement": lambda o, t: (

@@ -36,6 +36,17 @@ def days_in_words(weekdays: Collection[int]) -> str:
     return ", ".join(names[day] for day in days)
 
 
+def more_in_words(pattern: ShiftPattern) -> str:
+    """“A rotation over 2 weeks, does not run on bank holidays, up to 31 Mar 2026”; empty for a plain weekly one. Needs its weeks loaded."""
+    said = [f"a rotation over {count} weeks"] if (count := len(pattern.weeks.all())) else []
+    if pattern.on_holidays != OnHolidays.AS_USUAL:
+        said.append(f"{pattern.get_on_holidays_display()} on bank holidays")
+    if pattern.last_day:
+        said.append(f"up to {pattern.last_day:%-d %b %Y}")
+    words = ", ".join(said)
+    return words[:1].upper() + words[1:]
+
+
 def colleagues(team: Team) -> Any:
     """Whom a lead may roster: the team's colleagues now."""
     return User.objects.persons().filter(memberships__team=team, memberships__ended_at__isnull=True).order_by("display_name", "pk")

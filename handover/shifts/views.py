@@ -14,7 +14,7 @@ from common.errors import NotAllowed
 from common.notices import say
 from common.web import attempt, status_for
 from handover.shifts import operations, permissions
-from handover.shifts.forms import CrewForm, days_in_words
+from handover.shifts.forms import CrewForm, days_in_words, more_in_words
 from handover.shifts.models import Shift, ShiftPattern
 from handover.shifts.queries import WHO_IS_ON, Slot, timetable
 from handover.shifts.rota_queries import days_ahead
@@ -30,7 +30,7 @@ def rota(request: HttpRequest) -> HttpResponse:
     running = [slot for slot in table.slots if slot.runs(at)]
     following = table.incoming(table.running(at), at)
     names = dict(User.objects.filter(pk__in={pk for slot in table.slots for pk in slot.crew}).values_list("pk", "display_name"))
-    patterns = list(ShiftPattern.objects.current().filter(team=team).prefetch_related("crew"))
+    patterns = list(ShiftPattern.objects.current().filter(team=team).prefetch_related("crew", "weeks"))
     columns, days = days_ahead(team, patterns, at)
     context = {
         "page": "rota",
@@ -38,7 +38,7 @@ def rota(request: HttpRequest) -> HttpResponse:
         "following": _named(following, names) if following and following not in running else None,
         "columns": columns,
         "days": days,
-        "patterns": [{"pattern": pattern, "days": days_in_words(pattern.weekdays)} for pattern in patterns],
+        "patterns": [{"pattern": pattern, "days": days_in_words(pattern.weekdays), "more": more_in_words(pattern)} for pattern in patterns],
         "may_plan": permissions.may_plan(request.user, team.pk),
         "at": at,
     }
