@@ -20,7 +20,7 @@ from common.bodies import Body, IdField, InstantField, VisibleField
 from handover import moves
 from handover.board.whole import whole_handover
 from handover.board.whole_rows import PartRow, shown
-from handover.shifts import cover_operations, operations
+from handover.shifts import cover_operations, operations, permissions
 from handover.shifts.models import Rostering, Shift, ShiftPattern
 from handover.shifts.rows import ShiftRow, ShiftWhole
 
@@ -101,6 +101,7 @@ class ShiftViewSet(Listed, Doors):
     def crew(self, request: Request, ref: str) -> Response:
         """Say who is on this shift, as a lead. Everybody whose shifts change is told once."""
         found = Shift.objects.select_related("team").get(pk=self.found())
+        permissions.check_plan(request.user, found.team_id)
         operations.set_crew(shift=found, by=request.user, at=timezone.now(), **self.words(CrewBody))
         return self.answer(found.pk)
 

@@ -19,7 +19,7 @@ from handover.imports import rota_operations
 from handover.imports.rota_matching import Preview
 from handover.imports.rota_reading import MOST_BYTES
 from handover.shifts.models import ShiftPattern
-from handover.shifts.rota_rows import ExceptionRow, ImportWhole, PatternRow, PatternWhole
+from handover.shifts.rota_rows import PatternExceptionRow, PatternRow, PatternWhole, RotaImportWhole
 
 
 class PatternFilters(SinceFilters):
@@ -52,7 +52,7 @@ class PatternViewSet(Listed, Doors):
         """One pattern with its usual crew, the weeks of its rotation and its exceptions."""
         found = ShiftPattern.objects.prefetch_related("weeks__crew").get(pk=self.found())
         weeks = [{"number": week.number, "weekdays": week.weekdays, "crew": _people(week.crew.all())} for week in found.weeks.all()]
-        more = {"crew": _people(found.crew.all()), "weeks": weeks, "exceptions": ExceptionRow.all_of(found.exceptions.all())}
+        more = {"crew": _people(found.crew.all()), "weeks": weeks, "exceptions": PatternExceptionRow.all_of(found.exceptions.all())}
         return Response({**PatternRow.one_of(ShiftPattern.objects, pk=found.pk), **more})
 
 
@@ -70,9 +70,9 @@ class RotaViewSet(Doors):
     """A rota as a whole."""
 
     queryset = ShiftPattern.objects.none()
-    row = ImportWhole
+    row = RotaImportWhole
 
-    @extend_schema(request=RotaFile, responses=ImportWhole)
+    @extend_schema(request=RotaFile, responses=RotaImportWhole)
     def create(self, request: Request) -> Response:
         """Look at a rota in CSV or iCal, or bring it in: all of it or nothing, and twice is once. For leads of the team."""
         words, at = self.words(RotaFile), timezone.now()
@@ -89,7 +89,7 @@ def _shown(seen: Preview, *, dry_run: bool) -> dict[str, Any]:
     steps = [
         {
             "row": step.entry.row,
-            "kind": step.kind,
+            "becomes": step.kind,
             "shift": step.shift.ref if step.shift else None,
             "name": step.entry.name,
             "starts_at": step.entry.starts_at,

@@ -25,7 +25,7 @@ class PatternRow(Row):
     ended_at = serializers.DateTimeField(allow_null=True)
 
 
-class WeekRow(Row):
+class RotationWeekRow(Row):
     """One week of a rotation."""
 
     number = serializers.IntegerField()
@@ -33,7 +33,7 @@ class WeekRow(Row):
     crew = PersonRow(many=True)
 
 
-class ExceptionRow(Row):
+class PatternExceptionRow(Row):
     """Days, both included, on which a pattern does not run or, with times, runs at these."""
 
     id = serializers.IntegerField()
@@ -48,22 +48,22 @@ class PatternWhole(PatternRow):
     """A pattern with who is usually on it, its weeks and its exceptions."""
 
     crew = PersonRow(many=True)
-    weeks = WeekRow(many=True)
-    exceptions = ExceptionRow(many=True)
+    weeks = RotationWeekRow(many=True)
+    exceptions = PatternExceptionRow(many=True)
 
 
-class ProblemRow(Row):
+class RotaProblemRow(Row):
     """What is wrong with a row; row 0 is the file as a whole."""
 
     row = serializers.IntegerField()
     words = serializers.CharField()
 
 
-class StepRow(Row):
+class RotaShiftRow(Row):
     """What becomes of one shift of the file."""
 
     row = serializers.IntegerField()
-    kind = serializers.ChoiceField(choices=["new", "changed", "same", "over"])
+    becomes = serializers.ChoiceField(choices=["new", "changed", "same", "over"])
     shift = serializers.CharField(allow_null=True, help_text="Its reference, where it is in the rota already.")
     name = serializers.CharField()
     starts_at = serializers.DateTimeField()
@@ -72,7 +72,7 @@ class StepRow(Row):
     off = serializers.ListField(child=serializers.IntegerField(), help_text="Ids of those who go off.")
 
 
-class ImportWhole(Row):
+class RotaImportWhole(Row):
     """What a file does, or would do."""
 
     dry_run = serializers.BooleanField()
@@ -80,5 +80,5 @@ class ImportWhole(Row):
     changed = serializers.IntegerField()
     same = serializers.IntegerField()
     over = serializers.IntegerField()
-    problems = ProblemRow(many=True)
-    shifts = StepRow(many=True)
+    problems = RotaProblemRow(many=True)
+    shifts = RotaShiftRow(many=True)
