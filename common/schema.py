@@ -103,6 +103,8 @@ class DoorSchema(AutoSchema):
             yield from (409, 413, 415, 422)
         if self.method == "PATCH":
             yield from (412, 428)
+        elif "read" in getattr(getattr(self.view, "body", None), "_declared_fields", ()):
+            yield 412  # the body says which text was read
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies = super()._get_response_bodies(direction)

@@ -23,6 +23,8 @@ from schemathesis.specs.openapi import checks
 
 from config.wsgi import application
 from handover import moves
+from handover.agreements import operations as agreements
+from handover.agreements.operations import Terms
 from handover.notifications.models import Notification
 from handover.shifts import swap_operations
 from tests.api.clients import make_token
@@ -68,7 +70,10 @@ def world(desk) -> SimpleNamespace:
     desk.ids = {"team": desk.team.pk, "service": service.pk, "required": version.required.get().pk}
     notice = Notification.objects.filter(recipient=desk.ana).latest("pk")
     desk.keys = {"teams": desk.team.pk, "services": service.pk, "notifications": notice.pk}
-    desk.refs["agreements"] = [version.agreement.ref]
+    proposed = make_agreement(desk.team, service="Payments")
+    agreements.propose(agreement=proposed.agreement, by=desk.ana, at=now, terms=Terms(trigger="Money goes back"), named=[desk.lea.pk, desk.ben.pk])
+    desk.refs["agreements"] = [version.agreement.ref, proposed.agreement.ref]
+    desk.ids["point"] = version.agreement.point_id
     later = make_shift(desk.team, "Late", now + timedelta(days=3), now + timedelta(days=3, hours=8), desk.ana)
     desk.refs["shifts"].append(later.ref)
     desk.refs["swaps"] = [swap_operations.offer_swap(shift=later, to=desk.ben, by=desk.ana, at=now).ref]

@@ -110,6 +110,7 @@ def test_one_change_at_a_time(agreed, people):
     with pytest.raises(Invalid, match="Version 2 is proposed already, by Amara"):
         propose(agreed, people, "lee", by="tom")
     answering.withdraw(version_id=version.pk, by=people["amara"], at=LATER)
+    assert not Due.objects.live().exists() and not told(people["lee"], "proposed")
     assert propose(agreed, people, "lee", by="tom", at=LATER).number == 3
 
 
