@@ -37,7 +37,7 @@ def shifts(request: HttpRequest) -> HttpResponse:
     waiting = queries.with_crew(queries.unsigned(past.filter(ends_at__gt=at - queries.WITHIN)))
     page = keyset_page(queries.with_crew(queries.unsigned(past)) if only else past, sort="starts_at", cursor=cursor, size=25)
     context = {
-        "page": "reports",
+        "page": "report",
         "waiting": [row(one) for one in waiting.order_by("-starts_at")[:MOST_WAITING]] if not (only or cursor) else [],
         "rows": [row(one) for one in page.rows],
         "next_cursor": page.next_cursor,
@@ -145,4 +145,4 @@ def _form_of(side: showing.SideView, signing: forms.SignForm | None) -> forms.Si
     """The form of one side: the one that was sent and refused, else a new one."""
     if signing is not None and signing.data.get("side") == side.side:
         return signing
-    return forms.SignForm(initial={"side": side.side}, crew=side.crew, prefix=None, auto_id=f"id_{side.side}_%s")
+    return forms.SignForm(initial={"side": side.side}, crew=side.crew, auto_id=f"id_{side.side}_%s")

@@ -5,9 +5,11 @@ import pytest
 from handover import moves
 from handover.actions.models import Action
 from handover.handovers.brief import NothingToHandOver
+from handover.handovers.models import Handover
 from handover.notes import operations as notes
 from handover.reports import queries
 from handover.reports.content import content_of, digest_in_words, is_empty
+from handover.reports.paper import spoken
 from tests.stories import FOUR_PM, brief, hours, make_action, make_agreement, make_colleague, make_offer, make_shift, make_team, minutes
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +153,20 @@ def test_the_number_of_statements_does_not_grow_with_the_work(desk, django_asser
 def test_nothing_said_at_another_shift_is_not_in_it(desk):
     NothingToHandOver.objects.create(shift=desk.early, colleague=desk.cleo, at=FOUR_PM)
     assert say(desk)["nothing"] == []
+
+
+def test_what_a_rule_offered_after_the_end_is_marked(desk):
+    item = make_offer(desk.ana, desk.ben, at=END + minutes(15), action=make_action(desk.ana, title="Left behind", promised_by=END + hours(3)))
+    Handover.objects.filter(items=item).update(rule="shift_ended")
+    content = say(desk, at=END + minutes(20))
+    assert content["counts"]["by_rule"] == 1 and content["given"][0]["by_rule"]
+    assert "Offered by rule after the end" in spoken(content["given"][0])["what"]
+
+
+def test_what_somebody_does_who_is_on_no_shift_counts_while_the_shift_runs(desk):
+    lea = make_colleague("Lea", desk, lead=True)
+    done = make_action(lea, title="By the lead")
+    moves.complete(action_id=done.pk, by=lea, at=END - hours(1))
+    afterwards = make_action(lea, at=END + minutes(5), title="Too late")
+    moves.complete(action_id=afterwards.pk, by=lea, at=END + minutes(10))
+    assert titles(say(desk, at=END + minutes(30)), "completed") == ["By the lead"]

@@ -9,8 +9,8 @@ from handover.due import operations as due
 from handover.due.models import Due, Rule
 from handover.events import Event
 from handover.moves.by_rule import tell
-from handover.notifications.models import Kind, Notification
-from handover.notifications.preparing import wants_email
+from handover.notifications.models import Delivery, Kind, Notification
+from handover.notifications.preparing import prepare, wants_email
 from handover.reports import operations, queries
 from handover.reports.models import ReportSignature, ShiftReport
 from handover.shifts.models import Shift
@@ -166,3 +166,6 @@ def test_row_59_only_who_asked_for_it_gets_a_signed_report_by_e_mail_and_it_name
     notice = Notification.objects.get(kind=Kind.REPORT)
     assert notice.recipient == desk.lea and wants_email(desk.lea, Kind.REPORT) and not wants_email(desk.amy, Kind.REPORT)
     assert notice.words.startswith("handed over 1, accepted 0, not accepted 1") and "Ellis" not in notice.words + notice.title
+    prepare()
+    body = Delivery.objects.get(notification=notice).body
+    assert "In figures: handed over 1," in body and f"/shifts/{desk.late.ref}/report/" in body and "Ellis" not in body
