@@ -104,8 +104,12 @@ def _offer_group(
 
 
 def _incoming(table: Timetable, shift: Shift, at: datetime) -> Slot | None:
-    """The shift after this one; where that is over too (nothing fired for hours), the one that runs now, or the next."""
-    slot = table.incoming(table.by_id(shift.pk), shift.ends_at)
+    """The shift after this one; where that is over too (nothing fired for hours), the one that runs now, or the next.
+
+    Where another team receives, ``table`` is its own: then whoever is on there when the shift ends.
+    """
+    there = table.running(shift.ends_at) if table.team_id != shift.team_id else None
+    slot = there or table.incoming(table.by_id(shift.pk), shift.ends_at)
     return slot if slot and slot.ends_at > at else table.running(at) or table.incoming(None, at)
 
 

@@ -7,7 +7,11 @@ from handover import moves
 from handover.agreements.models import AgreementVersion
 from handover.checks.models import Check
 from handover.handovers.models import Item
+from handover.moves import by_rule
 from handover.moves.invariants import broken
+from handover.shifts.ends import owe_ends
+from handover.shifts.models import Shift
+from tests.fixtures.clock import put
 from tests.stories import brief, fresh, hours, make_accepted, make_action, make_agreement, make_colleague, make_shift, make_team, minutes
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +138,18 @@ def test_the_desk_follows_and_does_not_change_what_is_another_teams_now(world, c
     client.force_login(world["amara"])
     assert item.action.title in client.get("/watch-list/").content.decode()
     assert client.post(f"/checks/{item.checks.get().ref}/ask/", {"question": "How is it going?"}).status_code == 302
+
+
+def test_what_is_still_held_after_the_shift_goes_by_rule_to_whoever_is_on_there_then(world):
+    action, late = refund(world), Shift.objects.get(name="Late")
+    owe_ends([late], at=world["now"] - hours(1))
+    at = late.ends_at + minutes(15)
+    put(f"SELECT timestamptz '{at.isoformat()}'")
+    while by_rule.tell_due() + by_rule.move_due():
+        pass
+    item = Item.objects.get(action=action)
+    assert (item.to_team, item.receiving_shift.name, item.state) == (world["finance"], "Office", "offered")
+    assert not list(broken())
 
 
 def test_it_is_offered_to_another_team_by_the_api(world, client):
