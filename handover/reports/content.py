@@ -144,7 +144,8 @@ def _state(item: Item, found: Gathered) -> dict[str, str]:
 def _what(action: Action) -> str:
     """“Mrs E., 214: move to a warm room”: who, as far as the title does not say it, and what."""
     title = without_name(action.title, action.customer_name)
-    known = [shortened(action.customer_name), action.customer_reference]
+    place = action.customer_reference
+    known = [shortened(action.customer_name), "" if place.casefold() in action.customer_name.casefold() else place]
     who = ", ".join(part for part in known if part and part.casefold() not in title.casefold())
     return f"{who}: {title}" if who else title
 
