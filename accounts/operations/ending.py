@@ -50,7 +50,7 @@ def deactivate_person(*, person_id: int, by: User, at: datetime) -> User:
     Nobody does this to themselves, so that one administrator is always left. Twice is harmless.
     """
     people = {one.pk: one for one in User.objects.select_for_update().filter(pk__in=[person_id, by.pk]).order_by("pk")}
-    person = people[person_id]
+    person: User = people[person_id]
     permissions.check_administrator(people[by.pk])
     check_deactivate(by, person)
     if not person.is_active:

@@ -176,7 +176,8 @@ def _visible(user: User, ids: list[int]) -> dict[int, Action]:
 
 def _names(groups: Iterable[Changed]) -> dict[int, User]:
     ids = {pk for group in groups for change in group.changes for pk in (change.actor_id, change.to_id) if pk}
-    return User.objects.in_bulk(ids)
+    found: dict[int, User] = User.objects.in_bulk(ids)
+    return found
 
 
 def _words(changes: Iterable[Change]) -> dict[tuple[str, int], str]:

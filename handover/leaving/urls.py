@@ -7,5 +7,5 @@ urlpatterns = [
     path("now/", views.now, name="now"),
     path("people/<int:pk>/", views.person, name="person"),
     path("<int:pk>/", views.team, name="team"),
-    path("<int:pk>/home/", views.home, name="home"),
+    path("<int:pk>/now/", views.home, name="home"),
 ]

@@ -43,7 +43,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def home(request: HttpRequest, pk: int) -> HttpResponse:
-    """``/leaving/<membership>/home/``: somebody falls ill, or has to go, in mid-shift."""
+    """``/leaving/<membership>/now/``: somebody falls ill, or has to go, in mid-shift."""
     place = _place(request, pk)
     permissions.check_go(request.user, place)
     if place.ended_at is not None:
