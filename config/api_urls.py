@@ -21,6 +21,7 @@ from handover.shifts.api import ShiftViewSet
 from handover.shifts.rota_api import PatternViewSet, RotaViewSet
 from handover.shifts.who_api import AbsenceViewSet, OnDutyView, SwapViewSet
 from handover.starters.api import StarterSetViewSet
+from reviews.sharing.api import SharingView
 from reviews.suggestions.api import SuggestionViewSet
 
 router = SimpleRouter()  # what is asked for most comes first
@@ -48,6 +49,7 @@ router.register("suggestions", SuggestionViewSet, "suggestions")
 
 version_1 = [
     path("me/", MeView.as_view(), name="me"),
+    path("sharing/", SharingView.as_view(), name="sharing"),
     path("on-duty/", OnDutyView.as_view(), name="on-duty"),
     path("schema/", api_docs.schema, name="schema"),
     *router.urls,

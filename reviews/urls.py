@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("sharing/", include("reviews.sharing.urls")),
     path("suggestions/", include("reviews.suggestions.urls")),
 ]

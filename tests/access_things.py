@@ -12,6 +12,8 @@ from handover.shifts import absence_operations, feed_operations
 from handover.shifts import swap_operations as swaps
 from handover.shifts.models import ShiftPattern
 from handover.shifts.pattern_models import PatternException
+from reviews.sharing.definitions import Figures
+from reviews.sharing.models import SourceTotals
 from reviews.suggestions import operations as suggestions
 from tests.stories import make_shift
 
@@ -55,4 +57,9 @@ def an_absence(world: World, at: datetime, words: str) -> dict[str, dict[str, An
     }
 
 
-THINGS: tuple[Callable[[World, datetime, str], dict[str, dict[str, Any]]], ...] = (a_suggestion, a_policy, an_exception, an_absence)
+def sharing_figures(world: World, at: datetime, words: str) -> dict[str, dict[str, Any]]:
+    SourceTotals.objects.create(source="log", lens="owner", without=False, totals=Figures().as_dict(), counted_at=at)
+    return {"sharing/sources": {"source": "log"}, "sharing/tables": {"name": "figures"}}
+
+
+THINGS: tuple[Callable[[World, datetime, str], dict[str, dict[str, Any]]], ...] = (a_suggestion, a_policy, an_exception, an_absence, sharing_figures)

@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('to_team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.team')),
             ],
             options={
-                'indexes': [models.Index(fields=['team', 'day'], name='fact_by_team_and_day'), models.Index(condition=models.Q(('unsettled', True)), fields=['item'], name='fact_unsettled'), models.Index(fields=['action'], name='fact_by_action')],
+                'indexes': [models.Index(fields=['team', 'day'], name='fact_by_team_and_day'), models.Index(condition=models.Q(('unsettled', True)), fields=['item'], name='fact_unsettled'), models.Index(fields=['giver', 'day'], name='fact_by_giver'), models.Index(fields=['taker', 'day'], name='fact_by_taker')],
             },
         ),
         migrations.CreateModel(

@@ -51,8 +51,7 @@ WITH chosen AS (
             SELECT n.question FROM handover_answer n JOIN handover_brief b ON b.id = n.brief_id
             WHERE b.item_id = c.id AND n.need <> 'no' AND btrim(n.text, {_BLANKS}) = ''
         ) AS gaps WHERE what IS NOT NULL) AS missing,
-        (SELECT min(k.due_at) FROM handover_check k WHERE k.item_id = c.id AND k.set_at = (SELECT min(f.set_at) FROM handover_check f WHERE f.item_id = c.id))
-            AS check_due,
+        (SELECT k.due_at FROM handover_check k WHERE k.item_id = c.id AND k.state <> 'cancelled' ORDER BY k.set_at, k.due_at LIMIT 1) AS check_due,
         (SELECT coalesce(min(o.accepted_at), 'infinity') FROM handover_item o
             WHERE o.action_id = c.action_id AND o.accepted_by_id = c.giver_id AND o.accepted_at > c.accepted_at) AS came_back_at
     FROM chosen c
@@ -65,7 +64,7 @@ WITH chosen AS (
             count(*) FILTER (WHERE k.asked_at IS NOT NULL AND (k.answered_at IS NOT NULL OR k.asked_at + interval '30 minutes' <= %(at)s)) AS asked,
             count(*) FILTER (WHERE k.answered_at <= k.asked_at + interval '30 minutes') AS answered_in_time,
             count(*) FILTER (WHERE k.state <> 'answered') AS open
-        FROM handover_check k WHERE k.item_id = c.id
+        FROM handover_check k WHERE k.item_id = c.id AND k.state <> 'cancelled'
     ) AS k
 ), followed AS (
     SELECT c.id, f.* FROM chosen c, LATERAL (

@@ -17,7 +17,7 @@ SMALLEST_GROUP = 5
 
 @dataclass(frozen=True)
 class Figure:
-    """``numerator`` of ``denominator``. ``unit``: share, minutes (a mean) or number (a mean). ``good``: which way is better, or nothing."""
+    """``numerator`` of ``denominator``. ``unit``: share, minutes or number (both means), or count (of the denominator). ``good``: which way is better, or nothing."""
 
     name: str
     label: str
@@ -40,7 +40,7 @@ def total(name: str, where: Q | None = None) -> Any:
 
 EVERY = Count("pk")
 _ALL = (
-    Figure("given", "Handovers", "Actions offered, each time they are. One withdrawn before anybody answered does not count.", EVERY, EVERY, "number"),
+    Figure("given", "Handovers", "Actions offered, each time they are. One withdrawn before anybody answered does not count.", EVERY, EVERY, "count"),
     Figure(
         "in_time",
         "Accepted in the agreed time",

@@ -35,6 +35,11 @@ class Scope:
         """The period of the same length just before."""
         return replace(self, since=self.since - (self.until - self.since), until=self.since)
 
+    @property
+    def last(self) -> date:
+        """The last day, included."""
+        return self.until - timedelta(days=1)
+
     def within(self, rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]
         """Those of these counts, or facts, that are in the scope."""
         rows = rows.filter(team_id=self.team_id, day__gte=self.since, day__lt=self.until)

@@ -76,7 +76,8 @@ class HandoverFact(models.Model):
         indexes = [
             models.Index(fields=["team", "day"], name="fact_by_team_and_day"),
             models.Index(fields=["item"], condition=Q(unsettled=True), name="fact_unsettled"),
-            models.Index(fields=["action"], name="fact_by_action"),
+            models.Index(fields=["giver", "day"], name="fact_by_giver"),
+            models.Index(fields=["taker", "day"], name="fact_by_taker"),
         ]
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ function apply(theme) {
   const secure = location.protocol === "https:" ? "; Secure" : "";
   document.cookie = `theme=${theme}; Path=/; Max-Age=${YEAR}; SameSite=Lax${secure}`;
   label();
+  document.dispatchEvent(new CustomEvent("baton:theme"));
 }
 
 function label() {

@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from accounts.demo_signins import DEMO_ACCOUNTS, DEMO_PASSWORD
 from demo import making, moving
+from reviews.sharing import rollups
 
 
 class Command(BaseCommand):
@@ -39,6 +40,7 @@ class Command(BaseCommand):
                 return shown.enter_context(tqdm(desc="Moves", total=total, unit="", file=sys.stderr, disable=not (self.said and sys.stderr.isatty()))).update
 
             made = making.make(now=now, bar=begin)
+            rollups.rebuild(at=now)
         self._say(f"The demo is loaded: {made.actions} actions of {made.teams} teams, {monotonic() - began:.1f} s. Sign in with {DEMO_PASSWORD} as")
         for address, what in DEMO_ACCOUNTS.items():
             self._say(f"  {address:<20} {what}")
@@ -48,6 +50,7 @@ class Command(BaseCommand):
         if by is None:
             self._say("The demo is loaded already. Nothing was changed.")
         else:
+            rollups.rebuild(at=now)
             hours = by.total_seconds() / 3600
             self._say(f"The demo is loaded already. Nothing had happened in it for {hours:.0f} hours, so its times were moved to now.")
 

@@ -62,7 +62,7 @@ def read_back(item: Item) -> dict[str, Count]:
 
 
 def checks(item: Item, at: datetime) -> dict[str, Count]:
-    all_checks = sorted(item.checks.all(), key=lambda check: (check.set_at, check.due_at))
+    all_checks = sorted(item.checks.exclude(state="cancelled"), key=lambda check: (check.set_at, check.due_at))
     due = [check for check in all_checks if check.due_at <= at and not (check.answered_at and check.answered_at < check.due_at)]
     put = [check for check in all_checks if check.asked_at and (check.answered_at or check.asked_at + HALF_AN_HOUR <= at)]
     found: dict[str, Count] = {

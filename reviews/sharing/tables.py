@@ -1,0 +1,87 @@
+"""Every table of the dashboard as rows for a file: the numbers that the page shows, with numerator and denominator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from accounts.models import Team
+from reviews.sharing import dashboard_queries as parts
+from reviews.sharing import wording
+from reviews.sharing.measuring import Measured, Scope, marks
+from reviews.sharing.wording import name_of_agreement
+
+Table = tuple[list[str], Iterable[list[Any]]]
+
+
+def _share(measured: Measured) -> Any:
+    return "" if measured.share is None else round(measured.share, 4)
+
+
+def _of(measured: Measured) -> list[Any]:
+    """Share, numerator and denominator; all empty where the group is hidden."""
+    return ["", "", ""] if measured.hidden else [_share(measured), measured.numerator, measured.denominator]
+
+
+def figures(team: Team, scope: Scope, at: datetime) -> Table:
+    rows = ([one.figure.label, one.figure.unit, *_of(one.measured), one.figure.rule] for one in parts.all_figures(team, scope, at))
+    return ["figure", "unit", "value", "numerator", "denominator", "rule"], rows
+
+
+def pairs(lens: str) -> Callable[[Team, Scope, datetime], Table]:
+    def table(team: Team, scope: Scope, at: datetime) -> Table:
+        found = parts.visible_marks(marks(scope, f"pair_{lens}"), most=10_000)
+        return ["from", "to", "handovers", "in time"], ([one.a, one.b, int(one.measured.denominator), _share(one.measured)] for one in found)
+
+    return table
+
+
+def late(team: Team, scope: Scope, at: datetime) -> Table:
+    rows = ([day, wording.slot(slot), *_of(measured)] for day, cells in parts.heat(scope) for slot, measured in cells)
+    return ["weekday", "from", "late", "numerator", "denominator"], rows
+
+
+def ages(team: Team, scope: Scope, at: datetime) -> Table:
+    return ["open for", "actions"], ([label, n] for label, n in parts.ages(team, at))
+
+
+def weeks(team: Team, scope: Scope, at: datetime) -> Table:
+    rows = ([week.isoformat(), *_of(now), _share(then) if then else ""] for week, now, then in parts.in_time_by_week(scope))
+    return ["week from", "in time", "numerator", "denominator", "a year before"], rows
+
+
+def outcomes(team: Team, scope: Scope, at: datetime) -> Table:
+    rows = ([name, *(counts.get(key, 0) for key in parts.OUTCOMES)] for name, counts in parts.outcomes(scope))
+    return ["service", *parts.OUTCOMES], rows
+
+
+def waits(team: Team, scope: Scope, at: datetime) -> Table:
+    return ["minutes to accept", "handovers"], ([label, n] for label, n in parts.buckets(scope))
+
+
+def agreements(team: Team, scope: Scope, at: datetime) -> Table:
+    found = parts.by_agreement(scope)
+    rows = ([name_of_agreement(one), int(shown["given"].denominator), *(_share(shown[name]) for name in parts.BY_AGREEMENT[1:])] for one, shown in found)
+    return ["agreement", "given", *parts.BY_AGREEMENT[1:]], rows
+
+
+def details(team: Team, scope: Scope, at: datetime) -> Table:
+    found = parts.visible_marks(marks(scope, "missing_what"), most=10_000)
+    return ["detail", "missing"], ([mark.a, int(mark.measured.denominator)] for mark in found)
+
+
+TABLES: dict[str, Callable[[Team, Scope, datetime], Table]] = {
+    "figures": figures,
+    "pairs-shift": pairs("shift"),
+    "pairs-role": pairs("role"),
+    "pairs-team": pairs("team"),
+    "late": late,
+    "ages": ages,
+    "weeks": weeks,
+    "outcomes": outcomes,
+    "waits": waits,
+    "agreements": agreements,
+    "details": details,
+}
+"""By the name in the address of the file."""

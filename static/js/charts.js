@@ -1,0 +1,92 @@
+// Draws the charts of the dashboard from the data beside them, in the colours of the page. Without script the tables say the same.
+function token(name) {
+  const probe = document.createElement("i");
+  probe.className = "sr";
+  document.body.append(probe);
+  probe.style.color = `var(--${name})`;
+  const colour = getComputedStyle(probe).color;
+  probe.remove();
+  return colour;
+}
+
+function palette() {
+  const names = ["text", "muted", "line", "surface", "c1", "c2", "c3", "c4", "c5", "c6", "ok-solid", "wait-solid", "late-solid", "grey-solid"];
+  return Object.fromEntries(names.map((name) => [name, token(name)]));
+}
+
+const axis = (c) => ({
+  axisLabel: { color: c.muted }, axisLine: { lineStyle: { color: c.line } }, splitLine: { lineStyle: { color: c.line } }, nameTextStyle: { color: c.muted },
+});
+const base = (c) => ({
+  animation: false, aria: { enabled: true }, textStyle: { fontFamily: "inherit", color: c.text },
+  tooltip: { renderMode: "richText", backgroundColor: c.surface, borderColor: c.line, textStyle: { color: c.text } },
+  grid: { left: 8, right: 16, top: 24, bottom: 8, containLabel: true },
+});
+const bars = (data, c, colours) => ({
+  ...base(c), xAxis: { type: "category", data: data.labels, ...axis(c) }, yAxis: { type: "value", minInterval: 1, ...axis(c) },
+  series: [{ type: "bar", data: data.values.map((value, n) => ({ value, itemStyle: { color: colours[n] ?? c.c1 } })), label: { show: true, position: "top", color: c.text } }],
+});
+
+const DRAW = {
+  pairs: (data, c) => ({
+    ...base(c), color: [c.c1, c.c2, c.c3, c.c4, c.c5, c.c6],
+    series: [{ type: "sankey", data: data.nodes, links: data.links, left: 8, right: 110, top: 12, bottom: 12, nodeGap: 14, emphasis: { focus: "adjacency" },
+      lineStyle: { color: "source", opacity: 0.4 }, label: { color: c.text, formatter: (node) => `${node.name.trim()} ${node.value}` } }],
+  }),
+  ages: (data, c) => bars(data, c, [c["ok-solid"], c["ok-solid"], c["wait-solid"], c["wait-solid"], c["late-solid"], c["late-solid"]]),
+  waits: (data, c) => bars(data, c, []),
+  weeks: (data, c) => ({
+    ...base(c), legend: { bottom: 0, textStyle: { color: c.muted } }, grid: { ...base(c).grid, bottom: 32 },
+    xAxis: { type: "category", data: data.labels, ...axis(c) }, yAxis: { type: "value", max: 100, axisLabel: { formatter: "{value}%", color: c.muted }, splitLine: axis(c).splitLine },
+    series: [
+      { type: "line", name: "This year", data: data.now, color: c.c1, symbolSize: 7 },
+      { type: "line", name: "A year before", data: data.then, color: c.c6, lineStyle: { type: "dashed" }, symbol: "none" },
+    ],
+  }),
+  outcomes: (data, c) => ({
+    ...base(c), legend: { bottom: 0, textStyle: { color: c.muted } }, grid: { ...base(c).grid, bottom: 48 },
+    xAxis: { type: "value", minInterval: 1, ...axis(c) }, yAxis: { type: "category", inverse: true, data: data.labels, ...axis(c) },
+    series: data.series.map((one, n) => ({ type: "bar", stack: "all", name: one.name, data: one.values,
+      color: [c["ok-solid"], c["wait-solid"], c.c3, c["late-solid"], c.c6, c["grey-solid"]][n] })),
+  }),
+};
+
+function behind(name, data, params, root) {
+  const query = new URLSearchParams(root.dataset.query);
+  if (name === "pairs" && params.dataType === "edge" && data.lens !== "team") {
+    query.set(`from_${data.lens}`, params.data.source.trim());
+    query.set(`to_${data.lens}`, params.data.target.trim());
+  } else if (name === "waits") query.set("bucket", params.dataIndex);
+  else if (name === "outcomes") query.set("outcome", data.series[params.seriesIndex].key);
+  else return "";
+  return `/sharing/handovers/?${query}`;
+}
+
+function draw(root) {
+  const data = JSON.parse(document.getElementById("chart-data").textContent);
+  const colours = palette();
+  for (const place of root.querySelectorAll("[data-chart]")) {
+    const name = place.dataset.chart;
+    const isEmpty = !(data[name].links ?? data[name].labels)?.length;
+    if (isEmpty) continue;
+    place.hidden = false;
+    const chart = echarts.getInstanceByDom(place) ?? echarts.init(place, null, { renderer: "svg" });
+    chart.setOption(DRAW[name](data[name], colours), true);
+    chart.off("click");
+    chart.on("click", (params) => { const url = behind(name, data[name], params, root); if (url) location.assign(url); });
+    const table = place.parentElement.querySelector(".tbl-behind");
+    if (table && !place.dataset.drawn) table.open = name === "pairs" && matchMedia("(max-width: 640px)").matches;
+    place.dataset.drawn = "yes";
+  }
+}
+
+function drawAll() {
+  const root = document.querySelector("[data-charts]");
+  if (root && window.echarts) draw(root);
+}
+
+addEventListener("load", drawAll);
+addEventListener("resize", () => { for (const place of document.querySelectorAll("[data-drawn]")) echarts.getInstanceByDom(place)?.resize(); });
+document.addEventListener("htmx:after:swap", drawAll);
+document.addEventListener("baton:theme", drawAll);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
