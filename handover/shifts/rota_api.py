@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,6 +12,7 @@ from accounts.doors import Doors, Listed, SinceFilters
 from accounts.models import Team, User
 from accounts.rows import PersonRow
 from audit.queries import touched
+from common.api import CleanTextField
 from common.bodies import Body, IdField, VisibleField, YesNoField
 from common.errors import Invalid
 from handover.imports import rota_operations
@@ -62,7 +62,7 @@ def _people(users: QuerySet[User]) -> Any:
 
 class RotaFile(Body):
     team = VisibleField(Team.objects.visible_to, help_text="The id of the team whose rota it is.")
-    file = serializers.CharField(max_length=MOST_BYTES, trim_whitespace=False, help_text="The text of a CSV or iCal file.")
+    file = CleanTextField(max_length=MOST_BYTES, lines=True, help_text="The text of a CSV or iCal file.")
     dry_run = YesNoField(default=True, help_text="Only say what it would do.")
 
 
