@@ -40,7 +40,7 @@ def name(version: AgreementVersion, people: Iterable[int], *, at: datetime) -> l
     of the team is named. Somebody named before who belongs to neither team now is not asked any more.
     """
     known = set(version.answers.values_list("colleague_id", flat=True))
-    places = _places(version, {*people, version.created_by_id, *known})
+    places = _places(version, {*people, *known, *([version.created_by_id] if version.created_by_id else [])})
     if strangers := set(people) - known - set(places):
         raise Invalid(f"{len(strangers)} of those named belong to neither team.", possible="Choose colleagues of the teams concerned.", field="named")
     _check_sides(version, places)

@@ -113,9 +113,7 @@ def revise(
         given = version.answers.exclude(colleague=by)
         again = list(given.values_list("colleague_id", flat=True))
         given.update(answer="", line="", words="", answered_at=None, asked_at=at)
-        ProposalComment.objects.create(
-            version=version, author=by, revision=version.revision, words=CHANGED, at=at
-        )
+        ProposalComment.objects.create(version=version, author=by, revision=version.revision, words=CHANGED, at=at)
         notifications.settle(version, kinds=asking.ASKING, at=at)
     asking.ask(version, to=[*new, *again], by=by, at=at)
     asking.record(Event.PROPOSAL_CHANGED, version, by=by, at=at, revision=version.revision, asked=sorted({*new, *again}))
