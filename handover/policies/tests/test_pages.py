@@ -110,6 +110,17 @@ def test_an_older_number_is_refused_with_the_reason_and_the_page_stays(ana, admi
         assert signed_in(ana).post(f"{policy.get_absolute_url()}acknowledge/", {"number": wrong}).status_code == 422
 
 
+def test_a_lead_sees_on_the_page_who_of_their_own_team_has_not_read_it_and_a_member_sees_nobody(ana, desk, admin, policy):
+    zoe = make_colleague("Zoe", make_team("Shop"))
+    everybodys = publish(admin, title="For everybody")
+    lead = make_colleague("Leila", desk, lead=True)
+    text = signed_in(lead).get(everybodys.get_absolute_url()).content.decode()
+    assert "Who has not read version 1" in text and "Ana" in text and "Zoe" not in text
+    assert "Zoe" in signed_in(admin).get(everybodys.get_absolute_url()).content.decode()
+    for member in (ana, zoe):
+        assert "Who has not read" not in signed_in(member).get(everybodys.get_absolute_url()).content.decode()
+
+
 def test_a_version_that_is_not_there_is_not_found_and_a_draft_is_nobodys_but_the_writers(ana, admin, policy):
     operations.draft(policy=policy, by=admin, at=timezone.now(), wording=Wording("Secret draft.", timezone.now().date(), "All."))
     client = signed_in(ana)
