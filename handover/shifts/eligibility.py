@@ -97,7 +97,7 @@ def away_words(membership: Placed) -> str:
     return f"{words} {stand_in} stands in." if stand_in else words
 
 
-def placed(memberships: QuerySet[Membership], at: datetime) -> QuerySet[Membership]:
+def placed(memberships: QuerySet[Membership], at: datetime) -> QuerySet[Any]:
     """Memberships as they are judged: with job roles, and with the absence that holds ``at``, if there is one.
 
     An absence of whole days leaves out whoever is still on the shift that began the evening before.
