@@ -13,15 +13,15 @@ class PatternRow(Row):
     id = serializers.IntegerField()
     team = TeamName()
     name = serializers.CharField()
-    starts = serializers.TimeField()
-    ends = serializers.TimeField(help_text="At or before the start: on the next morning.")
+    starts = serializers.CharField(help_text="On the wall clock, such as 15:00:00.")
+    ends = serializers.CharField(help_text="At or before the start: on the next morning.")
     weekdays = serializers.ListField(child=serializers.IntegerField(), help_text="ISO numbers, Monday is 1. Of a rotation: all that occur.")
     first_day = serializers.DateField()
     last_day = serializers.DateField(allow_null=True)
     cycle_from = serializers.DateField(allow_null=True, help_text="A day in week 1 of a rotation.")
     on_holidays = serializers.ChoiceField(choices=OnHolidays.choices)
-    holiday_starts = serializers.TimeField(allow_null=True)
-    holiday_ends = serializers.TimeField(allow_null=True)
+    holiday_starts = serializers.CharField(allow_null=True)
+    holiday_ends = serializers.CharField(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)
 
 
@@ -39,8 +39,8 @@ class PatternExceptionRow(Row):
     id = serializers.IntegerField()
     first_day = serializers.DateField()
     last_day = serializers.DateField()
-    starts = serializers.TimeField(allow_null=True)
-    ends = serializers.TimeField(allow_null=True)
+    starts = serializers.CharField(allow_null=True)
+    ends = serializers.CharField(allow_null=True)
     why = serializers.CharField(allow_blank=True)
 
 
