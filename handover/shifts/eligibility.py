@@ -112,7 +112,7 @@ def placed(memberships: QuerySet[Membership], at: datetime) -> QuerySet[Any]:
 
 def membership_of(user_id: int, team_id: int, at: datetime) -> Placed | None:
     """A colleague's current place in a team, as it is judged at ``at``."""
-    return placed(Membership.objects.current().filter(user_id=user_id, team_id=team_id), at).first()  # type: ignore[return-value]
+    return placed(Membership.objects.current().filter(user_id=user_id, team_id=team_id), at).first()
 
 
 def candidates(want: Wanted, *, giver_id: int, table: Timetable) -> list[Candidate]:
