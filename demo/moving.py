@@ -19,6 +19,7 @@ from demo.making import MOVED, mark, marker
 from handover.actions.models import Action, Contact, Note
 from handover.agreements.agreeing import ProposalAnswer, ProposalComment, ProposalDraft
 from handover.agreements.models import AgreementVersion
+from handover.board.models import WallLink
 from handover.checks.models import Check
 from handover.due.models import Due, Rule
 from handover.followups.models import FollowUp
@@ -55,6 +56,7 @@ TEAM_OF: dict[type[models.Model], str] = {
     FollowUp: "team",
     Due: "team",
     Notification: "team",
+    WallLink: "team",
     Practice: "team",
     Absence: "team",
     Swap: "team",
