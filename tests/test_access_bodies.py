@@ -88,6 +88,7 @@ API = {
         "/handovers/", {"entries": [brief(o.action.ref, answers=[{"required": t.question.pk, "text": "Two"}])], "to": o.ben.pk}),
     "colleague whom it is offered to": lambda o, t: ("/handovers/", {"entries": [brief(o.action.ref)], "to": t.nia.pk}),
     "shift that it is offered to": lambda o, t: ("/handovers/", {"entries": [brief(o.action.ref)], "to_shift": t.shift.ref}),
+    "team of a new shift note": lambda o, t: ("/shift-notes/", {"team": t.team.pk, "text": "Lift 2 is off"}),
     "crew of a shift": lambda o, t: (f"/shifts/{o.shift.ref}/crew/", {"colleagues": [t.nia.pk]}),
     "team of a rota": lambda o, t: ("/rota/", {"team": t.team.pk, "file": "date,shift,starts,ends"}),
 }  # fmt: skip

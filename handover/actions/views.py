@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import Team
 from audit.queries import history_of
+from common.bodies import ref_or_none
 from common.errors import StaleVersion
 from common.notices import say
 from common.permissions import allowed
@@ -80,7 +81,8 @@ def show_rules(form: forms.ActionForm, team: Team) -> None:
 
 def words_of_note(request: HttpRequest) -> dict[str, str]:
     """``?note=SN-7``: a shift note that turned out to be something to do, as the words to begin with."""
-    note = ShiftNote.objects.visible_to(request.user).filter(ref=request.GET.get("note", "")[:24]).first()
+    ref = ref_or_none(request.GET.get("note", ""))
+    note = ShiftNote.objects.visible_to(request.user).filter(ref=ref).first() if ref else None
     if note is None:
         return {}
     first, _, rest = note.text.partition("\n")
