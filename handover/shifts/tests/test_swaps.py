@@ -181,6 +181,13 @@ def test_what_was_possible_when_it_was_offered_is_asked_again_when_it_is_answere
         accept(swap, tom)
 
 
+def test_whoever_is_away_by_then_takes_nothing_on(team, people, late):
+    swap = offered(people, late)
+    moves.tell_absence(team=team, colleague=people[1], by=people[1], at=FOUR_PM, starts_at=late.starts_at, ends_at=late.ends_at)
+    with pytest.raises(Refusal, match="Tom Reid is away on Late"):
+        accept(swap, people[1])
+
+
 def test_a_lead_puts_somebody_else_on_and_both_hear_it_once(people, late):
     amara, tom, zofia, lea = people
     for _ in range(2):
