@@ -105,7 +105,7 @@ ROWS: dict[str, str] = {
     "GET /api/v1/suggestions/": "1++++++1+3+",
     "POST /api/v1/suggestions/": "1++++++1+3+",
     "GET /api/v1/suggestions/<ref>/": "1++44++1+34",
-    "POST /api/v1/suggestions/<ref>/answer/": "13+443+1334",
+    "POST /api/v1/suggestions/<ref>/answer/": "1++44++1+34",
     "POST /api/v1/suggestions/<ref>/discuss/": "1++44++1+34",
     "GET /api/v1/starter-sets/": "1++++++1+3+",
     "GET /api/v1/starter-sets/<key>/": "1++++++1+3+",

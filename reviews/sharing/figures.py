@@ -17,7 +17,10 @@ SMALLEST_GROUP = 5
 
 @dataclass(frozen=True)
 class Figure:
-    """``numerator`` of ``denominator``. ``unit``: share, minutes or number (both means), or count (of the denominator). ``good``: which way is better, or nothing."""
+    """``numerator`` of ``denominator``. ``unit``: share, minutes or number (both means), or count (of the denominator).
+
+    ``good``: which way is better, or nothing.
+    """
 
     name: str
     label: str
