@@ -111,7 +111,7 @@ def test_a_lead_sets_the_team_up_without_javascript(without_javascript, lead, de
     page.get_by_label("Name of the shift").fill("Night")
     page.get_by_label("Starts", exact=True).fill("23:00")
     page.get_by_label("Ends", exact=True).fill("07:00")
-    page.get_by_label("Tom Reid").check()
+    page.get_by_role("group", name="Who is usually on it?").get_by_label("Tom Reid").check()
     page.get_by_role("button", name="Save").click()
     page.get_by_role("table").get_by_role("link", name="Tom Reid").first.click()
     page.get_by_label("Leila Haddad").check()
