@@ -376,15 +376,20 @@ class TwoTeams(RuleBasedStateMachine):
             more = {"reason": words} if how == "leave" else {"colleague": self.who["Ana"]} if how == "remind_to_hand_over" else {}
             self.make(getattr(moves, how), shift_id=self.shifts[nth % 3].pk, by=self.person(who, None), **more)
 
-    # --- Somebody goes
+    @rule(who=WHO, goes=st.sampled_from(PEOPLE[:7]), to=st.sampled_from(["", "Ben", "Max"]))
+    def leave(self, who: str, goes: str, to: str) -> None:
+        """A place in a team ends and, so that the story goes on, begins anew."""
+        if (place := self.go(leaving.leave, who, goes, to)) and place.ended_at:
+            Membership.objects.create(team=place.team, user=place.user, level=place.level).job_roles.set(place.job_roles.all())
 
-    @rule(who=WHO, goes=st.sampled_from(PEOPLE[:7]), to=st.sampled_from(["", "Ben", "Max"]), move=st.sampled_from([leaving.leave, leaving.go_home]))
-    def go(self, who: str, goes: str, to: str, move: Callable[..., Any]) -> None:
-        """A place in a team ends and, so that the story goes on, begins anew; or somebody goes home in mid-shift."""
+    @rule(who=WHO, goes=st.sampled_from(PEOPLE[:7]), to=st.sampled_from(["", "Ben", "Max"]))
+    def go_home(self, who: str, goes: str, to: str) -> None:
+        self.go(leaving.go_home, who, goes, to)
+
+    def go(self, move: Callable[..., Any], who: str, goes: str, to: str) -> Any:
         place = self.who[goes].memberships.get(ended_at=None, team=self.teams[goes in ("Max", "Nia")])
         plan = Plan(otherwise=self.person(to, None) if to else None)
-        if self.make(move, membership_id=place.pk, by=self.person(who, self.who["Adm"]), plan=plan, most=99) and move == leaving.leave:
-            Membership.objects.create(team=place.team, user=place.user, level=place.level).job_roles.set(place.job_roles.all())
+        return self.make(move, membership_id=place.pk, by=self.person(who, self.who["Adm"]), plan=plan, most=99)
 
     # --- What holds after every step
 
