@@ -24,7 +24,7 @@ class PolicyFilters(Filters):
 
 
 class HaveRead(Body):
-    number = serializers.IntegerField(min_value=1, max_value=32_000, help_text="The number of the version that was read.")
+    read = serializers.IntegerField(min_value=1, max_value=32_000, help_text="The number of the version that was read.")
 
 
 class PolicyViewSet(Listed, Doors):
@@ -71,5 +71,5 @@ class PolicyViewSet(Listed, Doors):
         """“I have read it”, said by a colleague of a team that it concerns. Saying it twice changes nothing."""
         policy = get_object_or_404(Policy.objects.visible_to(request.user), ref=ref)
         permissions.check_acknowledge(request.user, policy)
-        said = operations.acknowledge(policy=policy, by=request.user, at=timezone.now(), **self.words())
+        said = operations.acknowledge(policy=policy, by=request.user, at=timezone.now(), number=self.words()["read"])
         return Response(AcknowledgedRow.one_of(PolicyAcknowledgement.objects, pk=said.pk))

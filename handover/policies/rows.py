@@ -14,7 +14,7 @@ class PolicyRow(Row):
     title = serializers.CharField(source="policy__title")
     kept_by = serializers.CharField(source="policy__kept_by", help_text="Who keeps it up to date.")
     source = serializers.CharField(source="policy__source", allow_blank=True, help_text="Where the full text is.")
-    version = serializers.IntegerField(source="number", help_text="What `number` of an acknowledgement takes.")
+    version = serializers.IntegerField(source="number", help_text="What `read` of an acknowledgement takes.")
     in_force_from = serializers.DateField(help_text="May lie ahead: until then the version before it holds.")
     published_at = serializers.DateTimeField()
     ended_at = serializers.DateTimeField(source="policy__ended_at", allow_null=True, help_text="Since when it does not apply any more.")

@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.doors import Doors
+from accounts.doors import Doors, door
 from accounts.models import Team
 from common.bodies import Body
 from handover.agreements.queries import answers_owed
@@ -19,7 +19,7 @@ from handover.procedure.rows import MyPartRow, ProcedureReadRow, ProcedureRow, m
 
 
 class ReadProcedure(Body):
-    fingerprint = serializers.RegexField("^[0-9a-f]{64}$", help_text="The one that the procedure was read with.")
+    read = serializers.RegexField("^[0-9a-f]{64}$", help_text="The fingerprint that the procedure was read with.")
 
 
 class ProcedureViewSet(Doors):
@@ -51,11 +51,10 @@ class ProcedureViewSet(Doors):
         part = queries.my_part(user, team, found)
         return Response(my_part_row(team, part, proposals=answers_owed(user), policies=policies, is_read=standing.read_at is not None))
 
-    @extend_schema(request=ReadProcedure, responses=ProcedureReadRow)
-    @action(detail=True, methods=["post"], required_scope="write")
+    @door(ReadProcedure, answers=ProcedureReadRow)
     def acknowledge(self, request: Request, pk: str) -> Response:
         """“I have read it”, said by a colleague of the team about what holds now. Saying it twice changes nothing."""
         team = self.team()
         permissions.check_acknowledge(request.user, team.pk)
-        said = operations.acknowledge(team=team, by=request.user, at=timezone.now(), **self.words(ReadProcedure))
+        said = operations.acknowledge(team=team, by=request.user, at=timezone.now(), fingerprint=self.words()["read"])
         return Response(ProcedureReadRow(said).data)

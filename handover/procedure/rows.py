@@ -59,7 +59,7 @@ class ProcedureRow(serializers.Serializer):
 
     team = serializers.IntegerField()
     in_force_since = serializers.DateTimeField(allow_null=True)
-    fingerprint = serializers.CharField(allow_blank=True, help_text="Tells what holds now; an acknowledgement takes it. Empty: nothing is agreed.")
+    fingerprint = serializers.CharField(allow_blank=True, help_text="Tells what holds now; `read` of an acknowledgement takes it. Empty: nothing is agreed.")
     services = ServiceOfProcedure(many=True)
     received = serializers.ListField(child=serializers.CharField(), help_text="Agreements by which other teams pass actions to this one.")
     not_agreed = serializers.ListField(child=serializers.CharField(), help_text="Points at which nothing is agreed.")

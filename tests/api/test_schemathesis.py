@@ -26,9 +26,11 @@ from handover import moves
 from handover.agreements import operations as agreements
 from handover.agreements.operations import Terms
 from handover.notifications.models import Notification
+from handover.policies import operations as policies
+from handover.policies.models import Policy
 from handover.shifts import swap_operations
 from tests.api.clients import make_token
-from tests.stories import make_accepted, make_action, make_agreement, make_offer, make_shift
+from tests.stories import make_accepted, make_action, make_agreement, make_colleague, make_offer, make_shift
 
 CHECKS = [
     not_a_server_error,
@@ -78,8 +80,17 @@ def world(desk) -> SimpleNamespace:
     desk.refs["shifts"].append(later.ref)
     desk.refs["swaps"] = [swap_operations.offer_swap(shift=later, to=desk.ben, by=desk.ana, at=now).ref]
     desk.refs["absences"] = [moves.tell_absence(team=desk.team, colleague=desk.ben, by=desk.ben, at=now, starts_at=now + timedelta(days=9)).ref]
+    desk.refs["policies"], desk.keys["procedures"] = [a_policy(service, at=now).ref], desk.team.pk
     desk.people = [desk.ana.pk, desk.ben.pk, desk.lea.pk]
     return desk
+
+
+def a_policy(service, *, at) -> Policy:
+    ada = make_colleague("Ada", is_administrator=True)
+    about = policies.About(kind="law", title="Least data", kept_by="Ada", services=[service.pk], hints={"promise": "A time of the clock."})
+    made = policies.add(by=ada, at=at, about=about, wording=policies.Wording("A name and a room.", at.date()))
+    policies.publish(policy=made, by=ada, at=at)
+    return made
 
 
 def by_token(world) -> dict[str, dict[str, str]]:

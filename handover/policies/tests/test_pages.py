@@ -149,8 +149,8 @@ def test_by_api_policies_are_read_and_acknowledged(ana, admin, policy, version):
     whole = client.get(f"/api/v1/policies/{policy.ref}/").json()
     assert (whole["body"], whole["services"][0]["name"], {one["place"] for one in whole["hints"]}) == ("Ask first.", "Room moves", {"situation", "promise"})
     address = f"/api/v1/policies/{policy.ref}/acknowledge/"
-    assert client.post(address, {"number": 7}, content_type="application/json").status_code == 412
-    said = client.post(address, {"number": 1}, content_type="application/json")
+    assert client.post(address, {"read": 7}, content_type="application/json").status_code == 412
+    said = client.post(address, {"read": 1}, content_type="application/json")
     assert said.status_code == 200 and said.json()["policy"] == policy.ref
     assert client.get("/api/v1/policies/?to_acknowledge=true").json()["results"] == []
     publish(admin, make_agreement(make_team("Shop"), service="Returns").agreement.point.service, title="Theirs")

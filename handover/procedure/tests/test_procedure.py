@@ -190,6 +190,6 @@ def test_by_api_it_is_the_same(desk, people, service, client):
     part = client.get(f"/api/v1/procedures/{desk.pk}/my-part/").json()
     assert (part["job_roles"], [one["handover_point"] for one in part["gives"]], part["procedure_read"]) == (["host"], ["A"], False)
     before = timezone.now()
-    said = client.post(f"/api/v1/procedures/{desk.pk}/acknowledge/", {"fingerprint": found["fingerprint"]}, content_type="application/json")
+    said = client.post(f"/api/v1/procedures/{desk.pk}/acknowledge/", {"read": found["fingerprint"]}, content_type="application/json")
     assert said.status_code == 200 and said.json()["at"] >= before.isoformat()[:16]
     assert client.get(f"/api/v1/procedures/{desk.pk}/my-part/").json()["procedure_read"] is True
