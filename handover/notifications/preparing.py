@@ -60,7 +60,8 @@ def _is_wanted(notice: Notification) -> bool:
     if notice.settled_at or notice.read_at:
         return False
     kind = Kind(notice.kind)
-    return (notice.needs_you or kind in wording.ON_REQUEST) and wants_email(notice.recipient, kind)
+    for_them = notice.needs_you or kind not in wording.NEEDS_YOU  # a kind that needs somebody is only good to know for others
+    return for_them and wants_email(notice.recipient, kind)
 
 
 def wants_email(person: User, kind: Kind) -> bool:

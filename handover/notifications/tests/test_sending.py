@@ -81,6 +81,14 @@ def test_what_is_good_to_know_stays_in_the_product(people):
     assert send() == 0
 
 
+def test_a_change_of_ones_shifts_comes_by_e_mail_though_nobody_has_to_act(people):
+    _, ben = people
+    notifications.tell(Kind.ROSTERED, to=[ben.pk], about=ben, what="Night on Monday", at=FOUR_PM)
+    assert send() == 1
+    assert mail.outbox[0].subject == "You have a change to your shifts"
+    assert "Night" not in mail.outbox[0].body
+
+
 def test_what_was_settled_before_it_left_is_not_sent(people, offered):
     _, ben = people
     preparing.prepare()
