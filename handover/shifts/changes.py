@@ -68,8 +68,9 @@ def turns(team_id: int, at: datetime) -> Turns:
     """Who really is on which shift of the team that is not over at ``at``."""
     found: Turns = {}
     rows = Rostering.objects.effective().filter(shift__team_id=team_id, shift__ends_at__gt=at)
-    for colleague_id, *turn in rows.values_list("colleague_id", "shift_id", "shift__name", "shift__starts_at", "shift__ends_at"):
-        found.setdefault(colleague_id, {})[turn[0]] = Turn(*turn)
+    for one in rows.values_list("colleague_id", "shift_id", "shift__name", "shift__starts_at", "shift__ends_at"):
+        colleague_id, shift_id, name, starts_at, ends_at = one
+        found.setdefault(colleague_id, {})[shift_id] = Turn(shift_id, name, starts_at, ends_at)
     return found
 
 
