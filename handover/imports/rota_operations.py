@@ -16,6 +16,7 @@ from handover.imports.rota_matching import Entry, Preview, Step, entries_of, pre
 from handover.imports.rota_reading import read_csv
 from handover.shifts import generating, permissions, week_operations
 from handover.shifts.changes import lock_rota, roster_changes
+from handover.shifts.ends import owe_ends
 from handover.shifts.models import Shift, ShiftPattern
 from handover.shifts.pattern_queries import plans_of
 from handover.shifts.planning import Plan
@@ -78,7 +79,7 @@ def _make(step: Step, team: Team, plans: Plans, *, by: User, at: datetime) -> Sh
     if pattern is not None and plans[entry.name.casefold()][1].span_on(entry.day) != (entry.starts_at, entry.ends_at):
         starts, ends = team.local(entry.starts_at), team.local(entry.ends_at)
         week_operations.keep_exception(shift, starts.time(), ends.time())
-    generating.owe_ends([shift], at=at)
+    owe_ends([shift], at=at)
     generating.roster([(shift, pk) for pk in sorted(entry.people)], at)
     return shift
 

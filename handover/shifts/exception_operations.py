@@ -14,6 +14,7 @@ from handover.shifts import bank_holidays, generating, permissions
 from handover.shifts.changes import roster_changes
 from handover.shifts.models import ShiftPattern
 from handover.shifts.pattern_models import HolidayPlace, PatternException
+from handover.shifts.planning import Plan
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def remove_exception(*, exception: PatternException, by: User, at: datetime) -> 
             _carry_out(Event.EXCEPTION_REMOVED, pattern, before, by=by, at=at, exception=pk)
 
 
-def _carry_out(event: Event, pattern: ShiftPattern, before: generating.Plan, *, by: User, at: datetime, exception: int) -> None:
+def _carry_out(event: Event, pattern: ShiftPattern, before: Plan, *, by: User, at: datetime, exception: int) -> None:
     gone = generating.replan(pattern, before, at=at)
     made = [] if pattern.ended_at else generating.make(pattern, at)
     data = {"exception": exception, "shifts": [shift.pk for shift in made], "gone": gone}

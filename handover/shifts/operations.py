@@ -15,6 +15,7 @@ from handover.shifts import absence, generating, marks, permissions
 from handover.shifts.changes import lock_rota, roster_changes
 from handover.shifts.models import OnHolidays, Shift, ShiftPattern
 from handover.shifts.pattern_models import MOST_WEEKS, PatternWeek
+from handover.shifts.references import referred_to
 
 AHEAD = generating.AHEAD
 Rotation = Sequence[tuple[Collection[int], Collection[User]]]
@@ -104,7 +105,7 @@ def end_pattern(*, pattern: ShiftPattern, by: User, at: datetime) -> None:
         pattern.ended_at = at
         pattern.save(update_fields=["ended_at"])
         future = list(pattern.shifts.filter(starts_at__gt=at))
-        referred = generating.referred_to([shift.pk for shift in future])
+        referred = referred_to([shift.pk for shift in future])
         gone = [shift for shift in future if shift.pk not in referred]
         data = {"gone": [shift.pk for shift in gone]}
         generating.drop(gone, at=at)

@@ -13,6 +13,7 @@ from common.errors import Invalid, Refusal
 from handover.events import Event
 from handover.shifts import absence, calendar, generating, marks, permissions
 from handover.shifts.changes import roster_changes
+from handover.shifts.ends import owe_ends
 from handover.shifts.models import Rostering, Shift
 from handover.shifts.pattern_models import PatternException
 from handover.shifts.references import referred_to
@@ -69,7 +70,7 @@ def add_shift(*, team: Team, by: User, at: datetime, name: str, day: date, start
         if twin := Shift.objects.filter(team=team, name__iexact=name, starts_at=times[0]).first():
             raise Invalid(f"There is a shift {twin.name} at this time already ({twin.ref}).", possible="Put people on that one.", field="name")
         shift = Shift.objects.create(team=team, name=name, local_date=day, starts_at=times[0], ends_at=times[1])
-        generating.owe_ends([shift], at=at)
+        owe_ends([shift], at=at)
         absence.check_present(shift, sorted(ids))
         generating.roster([(shift, pk) for pk in sorted(ids)], at)
         audit.record(Event.SHIFT_ADDED, actor=by, subject=shift, team_id=team.pk, at=at, data={"crew": sorted(ids)})
