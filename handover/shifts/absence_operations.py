@@ -112,7 +112,7 @@ def _check(team: Team, colleague: User, starts_at: datetime, ends_at: datetime |
     if ends_at is not None and ends_at <= starts_at:
         raise Invalid("An absence must end after it starts.", field="last")
     if ends_at is not None and ends_at <= at:
-        raise Invalid("This time is over.", possible="Tell an absence that lasts until now at least.", field="last")
+        raise Invalid("This time is over.", possible="Report an absence that lasts until now at least.", field="last")
     if there is not None:
         zone = team.tz
         until = f"until {there.ends_at.astimezone(zone):%d %b, %H:%M}" if there.ends_at else "until further notice"
