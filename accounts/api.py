@@ -1,4 +1,4 @@
-"""Teams, their colleagues and oneself by the REST API. Reading only: memberships are a matter of the pages."""
+"""Teams, their colleagues and oneself by the REST API. Reading only; how a place in a team ends is with ``handover.leaving``."""
 
 from typing import Any
 

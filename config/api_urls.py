@@ -12,6 +12,7 @@ from handover.catalog.api import ServiceViewSet
 from handover.checks.api import CheckViewSet
 from handover.followups.api import FollowUpViewSet
 from handover.handovers.api.views import HandoverViewSet, ItemViewSet
+from handover.leaving.api import MembershipViewSet
 from handover.notes.api import ShiftNoteViewSet
 from handover.notifications.api import NotificationViewSet
 from handover.policies.api import PolicyViewSet
@@ -32,6 +33,7 @@ router.register("checks", CheckViewSet, "checks")
 router.register("follow-ups", FollowUpViewSet, "followups")
 router.register("notifications", NotificationViewSet, "notifications")
 router.register("teams", TeamViewSet, "teams")
+router.register("memberships", MembershipViewSet, "memberships")
 router.register("services", ServiceViewSet, "services")
 router.register("starter-sets", StarterSetViewSet, "starters")
 router.register("agreements", AgreementViewSet, "agreements")

@@ -62,4 +62,9 @@ def sharing_figures(world: World, at: datetime, words: str) -> dict[str, dict[st
     return {"sharing/sources": {"source": "log"}, "sharing/tables": {"name": "figures"}}
 
 
-THINGS: tuple[Callable[[World, datetime, str], dict[str, dict[str, Any]]], ...] = (a_suggestion, a_policy, an_exception, an_absence, sharing_figures)
+def a_place(world: World, at: datetime, words: str) -> dict[str, dict[str, Any]]:
+    """Ana's, in the team."""
+    return {"memberships": {"pk": world.desk.memberships.get(user__display_name="Ana").pk}}
+
+
+THINGS: tuple[Callable[[World, datetime, str], dict[str, dict[str, Any]]], ...] = (a_suggestion, a_policy, an_exception, an_absence, sharing_figures, a_place)

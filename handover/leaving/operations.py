@@ -184,6 +184,7 @@ def _lock(place: Membership, *, watch: bool) -> tuple[Membership, list[Action]]:
 
 def _hand_on(place: Membership, locked: list[Action], *, plan: Plan, watcher: User | None, gone: Departure, watch: bool) -> _Went:
     went = _Went()
+    _check_named(place, locked, plan)
     watched = set(queries.watched(place.user, place.team_id).values_list("pk", flat=True)) if watch else set()
     for action in locked:
         for item in handovers.lock_of(action, states_in=ON_OFFER):
@@ -201,6 +202,13 @@ def _hand_on(place: Membership, locked: list[Action], *, plan: Plan, watcher: Us
         if not watch and watcher is not None and (owed := departure.pass_decision(action, to=watcher, gone=gone)):
             went.decisions.append(owed)
     return went
+
+
+def _check_named(place: Membership, locked: list[Action], plan: Plan) -> None:
+    """Only what they hold is named: else the action that was meant would go where the others go, and nobody would notice."""
+    if strange := set(plan.to) - {action.pk for action in locked if action.responsible_id == place.user_id}:
+        refs = ", ".join(Action.objects.filter(pk__in=strange).order_by("pk").values_list("ref", flat=True))
+        raise Invalid(f"{place.user.display_name} does not hold {refs}.", possible="Name only what they hold now.", field="to")
 
 
 def _be_away(place: Membership, slot: Slot | None, *, by: User, at: datetime, reason: str) -> int | None:

@@ -15,6 +15,10 @@ def check_see(user: User, place: Membership) -> None:
     accounts.check_lead(user, place.team_id)
 
 
+def may_see(user: User, place: Membership) -> bool:
+    return allowed(check_see, user, place)
+
+
 def check_go(user: User, place: Membership) -> None:
     """Going home in mid-shift is said by whoever goes, or for them by a lead."""
     if user.pk == place.user_id and user.belongs_to_as_member(place.team_id):

@@ -109,3 +109,28 @@ def record_of(place: Membership) -> TrailEvent | None:
     """Where the work went: the newest event of leaving, or of going home."""
     events = TrailEvent.objects.about(Membership._meta.label_lower, [place.pk])
     return events.filter(kind__in=[Event.LEFT_TEAM, Event.WENT]).order_by("-id").first()
+
+
+@dataclass(frozen=True)
+class Went:
+    """Where the work went, as far as the reader may see it. ``to`` is ``None`` for the pool."""
+
+    held: list[tuple[Action, User | None]]
+    watched: list[tuple[Item, User | None]]
+    returned: list[Item]
+    shifts: int
+
+
+def where_it_went(user: User, event: TrailEvent) -> Went:
+    """What the event of leaving, or of going home, names; in three statements and one for the people."""
+    data = event.data
+    takers = User.objects.in_bulk({pk for pk in [*data["held"].values(), *data["watched"].values()] if pk})
+    held = Action.objects.visible_to(user).filter(pk__in=[int(pk) for pk in data["held"]]).order_by("sort_at", "pk")
+    items = Item.objects.visible_to(user).select_related("action", "handover", "giver")
+    watched = items.filter(pk__in=[int(pk) for pk in data["watched"]]).order_by("pk")
+    return Went(
+        held=[(action, takers.get(data["held"][str(action.pk)])) for action in held],
+        watched=[(item, takers.get(data["watched"][str(item.pk)])) for item in watched],
+        returned=list(items.filter(pk__in=data["returned"]).order_by("pk")),
+        shifts=len(data.get("shifts", [])),
+    )

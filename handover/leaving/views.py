@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,11 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import permissions as accounts
 from accounts.models import Membership, User
-from audit.models import Event as TrailEvent
 from common.notices import say
 from common.web import attempt, status_for
-from handover.actions.models import Action
-from handover.handovers.models import Item
 from handover.leaving import operations, permissions, queries
 from handover.leaving.forms import CloseAccountForm, LeavingForm
 
@@ -92,19 +87,5 @@ def _wizard(request: HttpRequest, place: Membership, *, going_home: bool) -> Htt
 def _record(request: HttpRequest, place: Membership) -> HttpResponse:
     """Where the work went, from the trail."""
     event = queries.record_of(place)
-    return render(request, "leaving/record.html", {"page": "team", "place": place, "event": event, "went": _went(request, event) if event else None})
-
-
-def _went(request: HttpRequest, event: TrailEvent) -> dict[str, Any]:
-    """What the event names, as far as the reader may see it."""
-    data = event.data
-    takers = User.objects.in_bulk({pk for pk in [*data["held"].values(), *data["watched"].values()] if pk})
-    held = Action.objects.visible_to(request.user).filter(pk__in=[int(pk) for pk in data["held"]]).order_by("sort_at", "pk")
-    items = Item.objects.visible_to(request.user).select_related("action", "handover", "giver")
-    watched = items.filter(pk__in=[int(pk) for pk in data["watched"]]).order_by("pk")
-    return {
-        "held": [{"action": action, "to": takers.get(data["held"][str(action.pk)])} for action in held],
-        "watched": [{"item": item, "to": takers.get(data["watched"][str(item.pk)])} for item in watched],
-        "returned": list(items.filter(pk__in=data["returned"]).order_by("pk")),
-        "shifts": len(data.get("shifts", [])),
-    }
+    went = queries.where_it_went(request.user, event) if event else None
+    return render(request, "leaving/record.html", {"page": "team", "place": place, "event": event, "went": went})

@@ -12,12 +12,20 @@ from django.utils import timezone
 
 from config.api_docs import document
 from handover import moves
+from handover.notes import operations as notes
 from handover.notifications.models import Notification
+from handover.policies import operations as policies
+from handover.shifts import swap_operations
+from handover.shifts.models import ShiftPattern
+from reviews.suggestions import operations as suggestions
 from tests.api.clients import ApiClient, signed_in, with_token
 from tests.stories import make_accepted, make_agreement, make_colleague, make_shift
 
-MANY = {"actions", "handovers", "items", "checks", "follow-ups", "notifications", "teams", "services", "agreements", "shifts"}
-ALONE = {"me"}
+MANY = {
+    "actions", "handovers", "items", "checks", "follow-ups", "notifications", "teams", "services", "agreements", "shifts", "absences", "swaps",
+    "shift-notes", "shift-reports", "shift-patterns", "policies", "procedures", "suggestions", "memberships",
+}  # fmt: skip
+ALONE = {"me", "brief", "on-duty", "sharing", "starter-sets", "rota"}  # about oneself, of one's own team, or the product's
 TABLES = ["handover_action", "handover_item", "handover_handover", "handover_check", "handover_followup", "handover_note", "handover_contact", "audit_event"]
 
 
@@ -38,9 +46,27 @@ def theirs(desk) -> SimpleNamespace:
         "actions": item.action.ref, "items": item.ref, "handovers": item.handover.ref, "checks": check.ref, "follow-ups": item.followups.get().ref,
         "notifications": Notification.objects.filter(recipient=desk.ana).latest("pk").pk, "teams": desk.team.pk,
         "services": version.agreement.point.service_id, "agreements": version.agreement.ref, "shifts": shift.ref,
+        "shift-reports": shift.ref, "memberships": desk.ana.memberships.get().pk, **others(desk, shift, version.agreement.point.service, now),
     }  # fmt: skip
     assert set(ids) == MANY
     return SimpleNamespace(desk=desk, ids=ids)
+
+
+def others(desk, shift, service, now) -> dict[str, object]:
+    """What a team agrees, plans and says around its handovers."""
+    ada, hour = make_colleague("Ada", is_administrator=True), timezone.timedelta(hours=1)
+    about = policies.About(kind="law", title="Least data", kept_by="Ada", services=[service.pk], hints={})
+    policy = policies.add(by=ada, at=now, about=about, wording=policies.Wording("A name and a room.", now.date()))
+    policies.publish(policy=policy, by=ada, at=now)
+    later = make_shift(desk.team, "Later", now + 30 * hour, now + 38 * hour, desk.ana)
+    return {
+        "absences": moves.tell_absence(team=desk.team, colleague=desk.ben, by=desk.ben, at=now, starts_at=now + 200 * hour).ref,
+        "swaps": swap_operations.offer_swap(shift=later, to=desk.ben, by=desk.ana, at=now).ref,
+        "shift-notes": notes.leave(team=desk.team, by=desk.ana, at=now, text="Lift 2 is off").ref,
+        "shift-patterns": ShiftPattern.objects.create(team=desk.team, name="L", starts="15:00", ends="23:00", weekdays=[1], first_day=now.date()).pk,
+        "suggestions": suggestions.suggest(team=desk.team, by=desk.ana, at=now, words="A second phone").ref,
+        "policies": policy.ref, "procedures": desk.team.pk,
+    }  # fmt: skip
 
 
 @pytest.fixture
@@ -74,13 +100,13 @@ def test_no_operation_lets_a_stranger_see_or_change_anything(theirs, strangers):
     for method, path in operations():
         of = path.split("/")[3]
         assert of in MANY | ALONE, f"{path} is not known here: say whose it is"
-        if "{" not in path:
+        if "{" not in path or of in ALONE:
             continue
         address = re.sub("{[a-z]+}", str(theirs.ids[of]), path)
         for who, (client, expected) in strangers.items():
             body = None if method == "get" else {}
             response = client.send(address, body, method=method, **({"If_Match": "*"} if method == "patch" else {}))
-            offers = path.endswith(("/withdraw/", "/ask/")) and who == "an integration without a scope"
+            offers = of in ("items", "checks") and path.endswith(("/withdraw/", "/ask/")) and who == "an integration without a scope"
             if response.status_code != (404 if offers else expected):
                 wrong.append(f"{method} {address} by {who}: {response.status_code}")
     assert not wrong, "\n".join(wrong)
@@ -89,13 +115,15 @@ def test_no_operation_lets_a_stranger_see_or_change_anything(theirs, strangers):
 
 def test_no_list_shows_a_stranger_anything(theirs, strangers):
     for method, path in operations():
-        if method != "get" or "{" in path or path.split("/")[3] in ALONE | {"teams"}:
+        of = path.split("/")[3]
+        if method != "get" or "{" in path or of in ALONE | {"teams"}:
             continue
         for who, (client, expected) in strangers.items():
             response = client.send(path, method="get")
             assert response.status_code == (200 if expected == 404 else expected), (path, who)
             if response.status_code == 200:
-                assert response.json()["results"] == [], (path, who)
+                shown = [one["id"] if of == "memberships" else one for one in response.json()["results"]]
+                assert (theirs.ids[of] not in shown) if of == "memberships" else shown == [], (path, who)
 
 
 def test_an_administrator_sees_every_team(theirs):

@@ -42,7 +42,7 @@ CHECKS = [
 ]
 EXAMPLES = {GenerationMode.POSITIVE: 8, GenerationMode.NEGATIVE: 3}  # for each operation and asker
 HOW = {"deadline": None, "derandomize": True, "database": None, "phases": [Phase.generate], "suppress_health_check": list(HealthCheck)}
-NAMED = {"responsible", "to", "receiver", "giver", "owed_by", "colleague", "stand_in"}
+NAMED = {"responsible", "to", "receiver", "giver", "owed_by", "colleague", "stand_in", "otherwise", "watch_to"}
 
 
 @pytest.fixture
@@ -80,6 +80,7 @@ def world(desk) -> SimpleNamespace:
     desk.refs["shifts"].append(later.ref)
     desk.refs["swaps"] = [swap_operations.offer_swap(shift=later, to=desk.ben, by=desk.ana, at=now).ref]
     desk.refs["absences"] = [moves.tell_absence(team=desk.team, colleague=desk.ben, by=desk.ben, at=now, starts_at=now + timedelta(days=9)).ref]
+    desk.keys["memberships"] = desk.ana.memberships.get().pk
     desk.refs["policies"], desk.keys["procedures"] = [a_policy(service, at=now).ref], desk.team.pk
     desk.people = [desk.ana.pk, desk.ben.pk, desk.lea.pk]
     return desk
