@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ DECISIONS = {
     NowWhat.NEW_TIME: Described("New time", hint="The customer was told", icon="calendar-due"),
     NowWhat.ESCALATE: Described("Escalate to a lead", hint="Say what you need", icon="flag"),
     NowWhat.CLOSE: Described("Close it", hint="No longer needed, with the reason", icon="minus"),
-    NowWhat.GO_ON: Described("Carry it on", hint="Leads only, with a reason; it is recorded", icon="repeat"),
+    NowWhat.GO_ON: Described("Carry it on", hint="Past the rule, as a lead; the reason is recorded", icon="repeat"),
 }
 
 
@@ -25,7 +26,7 @@ class PutOffForm(forms.Form):
 
 
 class CarriedForm(forms.Form):
-    """``may_go_on`` and ``may_close``: whether the reader is offered to carry it on, or to close it."""
+    """Takes every decision, so that the move says why one is refused; ``offer`` leaves on the page what the reader can decide."""
 
     decision = forms.ChoiceField(label="What happens now?", widget=Cards, error_messages={"required": "Choose what happens now."})
     time = forms.DateTimeField(label="By when?", required=False, widget=MomentInput, help_text="For “do it now” and “new time”.")
@@ -34,5 +35,8 @@ class CarriedForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["decision"].choices = [(one.value, words) for one, words in DECISIONS.items()]
+        self.offer(DECISIONS)
         self.fields["reason"].widget.attrs["rows"] = 2
+
+    def offer(self, decisions: Iterable[NowWhat]) -> None:
+        self.fields["decision"].choices = [(one.value, DECISIONS[one]) for one in decisions]

@@ -27,7 +27,7 @@ from handover.catalog.models import Service
 from handover.checks.models import Check
 from handover.events import Event
 from handover.handovers.models import Item
-from handover.moves.carried import check_decide_carried
+from handover.moves.carried import check_decide_carried, decisions_of
 from handover.moves.coming import what_falls_due
 from handover.notes.models import ShiftNote
 from handover.policies.hinting import OF_ACTION, beside
@@ -184,6 +184,8 @@ def _page(request: HttpRequest, action: Action, bound: dict[str, Any], status: i
     may_reassign = permissions.may_reassign(user, action)
     colleagues = queries.colleagues_of(action.team_id, but=action.responsible_id) if may_reassign else []
     makers = {verb: chosen.form for verb, chosen in VERBS.items()} | {"reassign": lambda: forms.ReassignForm(colleagues=colleagues)}
+    made = {verb: bound.get(verb) or make() for verb, make in makers.items()}
+    made["decide-carried"].offer(decisions_of(user, action))
     context = {
         "page": "shift",
         "action": action,
@@ -201,7 +203,7 @@ def _page(request: HttpRequest, action: Action, bound: dict[str, Any], status: i
         "may_put_off": permissions.may_complete(user, action) and not action.must_be_decided,
         "may_decide": action.must_be_decided and allowed(check_decide_carried, user, action),
         "coming": what_falls_due(action, reader_id=user.pk),
-        "forms": {verb.replace("-", "_"): bound.get(verb) or make() for verb, make in makers.items()},
+        "forms": {verb.replace("-", "_"): form for verb, form in made.items()},
         "pressed": next(iter(bound.values()), None),
         "zone": action.team.tz,
     }

@@ -85,18 +85,29 @@ def decide_carried(
     return action
 
 
+def decisions_of(user: User, action: Action) -> list[NowWhat]:
+    """What this colleague can decide: only its holder closes it, only a lead goes past the rule, and what nobody holds is not done now."""
+    never = {
+        NowWhat.DO_NOW: action.state == State.POOL,
+        NowWhat.CLOSE: user.pk != action.responsible_id,
+        NowWhat.GO_ON: not user.is_lead_of(action.team_id),
+    }
+    return [one for one in NowWhat if not never.get(one, False)]
+
+
 def _check(chosen: NowWhat, by: User, action: Action, words: str, time: datetime | None, customer_told: bool, at: datetime) -> None:
     if chosen in (NowWhat.DO_NOW, NowWhat.NEW_TIME) and (time is None or time <= at):
         raise Invalid("Say by when.", possible="Choose a time that lies ahead.", field="time")
     if chosen == NowWhat.NEW_TIME and not customer_told:
         raise Invalid("A new time has to be agreed with the customer.", possible="Tell the customer, then tick that you did.", field="customer_told")
-    if chosen == NowWhat.DO_NOW and action.state == State.POOL:
+    may = decisions_of(by, action)
+    if chosen == NowWhat.DO_NOW and chosen not in may:
         raise Refusal("Nobody holds it, so nobody does it now.", possible="Claim it first.", field="decision")
-    if chosen == NowWhat.CLOSE and by.pk != action.responsible_id:
+    if chosen == NowWhat.CLOSE and chosen not in may:
         raise NotAllowed("Only the responsible colleague closes it.", possible="Escalate it, or reassign it to yourself.", field="decision")
     if chosen in (NowWhat.CLOSE, NowWhat.ESCALATE, NowWhat.GO_ON) and not words:
         raise Invalid("Say why.", possible="Whoever reads this action later sees the reason.", field="reason")
-    if chosen == NowWhat.GO_ON and not by.is_lead_of(action.team_id):
+    if chosen == NowWhat.GO_ON and chosen not in may:
         raise NotAllowed("Only a lead goes past this rule, with a reason.", possible="Escalate it to a lead.", field="decision")
 
 

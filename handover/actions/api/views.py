@@ -140,7 +140,7 @@ class ActionViewSet(Listed, Doors):
         return self.make(moves.decide_carried)
 
     @extend_schema(responses=ComingRow(many=True))
-    @action(detail=True, methods=["get"])
+    @action(detail=True, methods=["get"], pagination_class=None)
     def due(self, request: Request, ref: str) -> Response:
         """What happens by itself if nobody acts, soonest first."""
         found = Action.objects.get(pk=self.found())
