@@ -59,7 +59,7 @@ class HandOverForm(forms.Form):
     warm = forms.BooleanField(label="We also speak about it", required=False)
     remind = forms.BooleanField(label="Remind me at the check time, and if nobody has accepted in time", required=False)
     missing_reason = CleanTextField(
-        label="Why do details go missing?", max_length=300, required=False, help_text="Only where a detail that should be there is not. They will see it."
+        label="Why are details missing?", max_length=300, required=False, help_text="Only where a detail that should be there is not. They will see it."
     )
     override_reason = CleanTextField(
         label="Go past a rule, because",

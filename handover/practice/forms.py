@@ -37,7 +37,7 @@ class GiveForm(forms.Form):
         for asked in story.asked:
             self._add(answer_name(asked.pk), asked.question, asked.need(action.urgency), hint=asked.hint)
         help_text = "Only where a detail that should be there is not. They will see it."
-        self.fields["missing_reason"] = CleanTextField(label="Why do details go missing?", max_length=300, required=False, help_text=help_text)
+        self.fields["missing_reason"] = CleanTextField(label="Why are details missing?", max_length=300, required=False, help_text=help_text)
 
     def _add(self, name: str, label: str, need: str, *, lines: bool = False, hint: str = "") -> None:
         field = CleanTextField(label=label, max_length=LONGEST, lines=lines, required=False)

@@ -45,7 +45,7 @@ def test_a_p5_required_information_is_checked_before_it_goes_and_asked_for_when_
     fill(page, action, **{f"answer-{room.pk}": "308, the key is in the drawer"})
     page.get_by_role("button", name="Hand over").click()
     assert "say why it goes without" in page.get_by_role("alert").first.inner_text(), "a missing should wants a reason"
-    page.get_by_label("Why do details go missing?").fill("Marek is not in yet")
+    page.get_by_label("Why are details missing?").fill("Marek is not in yet")
     page.get_by_role("button", name="Hand over").click()
     item = Item.objects.get()
     assert item.brief.answers.get(required=room).text.startswith("308")
