@@ -22,7 +22,9 @@ class SwapForm(forms.Form):
     """My shift, to whom, and what I take in return."""
 
     shift = forms.ChoiceField(label="Which of your shifts?", error_messages={"required": "Choose one of your shifts."})
-    to = forms.ModelChoiceField(label="To whom?", queryset=User.objects.none(), empty_label="Choose a colleague", error_messages={"required": "Choose a colleague."})
+    to = forms.ModelChoiceField(
+        label="To whom?", queryset=User.objects.none(), empty_label="Choose a colleague", error_messages={"required": "Choose a colleague."}
+    )
     return_shift = forms.ChoiceField(label="What do you take in return?", required=False, help_text="One of their shifts, or nothing: then they cover for you.")
     words = CleanTextField(label="A word to them", max_length=LONGEST, required=False)
 
