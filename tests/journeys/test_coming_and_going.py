@@ -1,14 +1,17 @@
 """In the browser: whoever comes on sees what changed; whoever goes hands over first; the wall shows the board until its link is revoked."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from handover import moves
+from handover.board.wall_operations import make_link
 from handover.moves.invariants import broken
 from tests.fixtures.pages import axe
+from tests.fixtures.processes import free_port, start_web, stop
 from tests.stories import fresh, hours, make_accepted, make_action, make_colleague, make_offer, make_shift, make_team, minutes
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -154,3 +157,40 @@ def test_the_wall_shows_the_board_grows_grey_comes_back_and_says_that_it_was_rev
     second_page.clock.run_for(21_000)
     expect(second_page.get_by_text("This link was revoked.")).to_be_visible(timeout=SLOW)
     assert "Reset the boiler" not in second_page.content()
+
+
+@pytest.fixture
+def web():
+    """Starts and stops the server of its own that a wall asks."""
+    port, running = free_port(), []
+    yield SimpleNamespace(address=f"http://127.0.0.1:{port}", start=lambda: running.append(start_web(port)), stop=lambda: stop(running.pop()))
+    while running:
+        stop(running.pop())
+
+
+def test_the_wall_grows_grey_when_the_server_itself_stops_and_comes_back_with_it(page, web, desk, now):
+    # Given a wall that shows the board
+    amara, _, priya = desk
+    team = priya.memberships.get().team
+    make_action(amara, at=now, title="Taxi for seven")
+    _, path = make_link(team=team, name="Behind the desk", by=priya, at=now)
+    web.start()
+    page.clock.install()
+    page.goto(f"{web.address}{path}")
+    expect(page.get_by_text("Taxi for seven")).to_be_visible()
+    page.clock.run_for(45_000)
+    expect(page.locator("body")).not_to_have_class(re.compile("stale"))
+
+    # When the server's processes are gone for a minute, then it is grey, says since when, and keeps what it showed
+    web.stop()
+    page.clock.run_for(70_000)
+    expect(page.locator("body")).to_have_class(re.compile("stale"))
+    expect(page.get_by_text(re.compile(r"Last updated \d\d:\d\d"))).to_be_visible()
+    expect(page.get_by_text("Taxi for seven")).to_be_visible()
+
+    # When the server runs again, then the wall shows what is new by itself
+    make_action(amara, at=now, title="Reset the boiler")
+    web.start()
+    page.clock.run_for(21_000)
+    expect(page.get_by_text("Reset the boiler")).to_be_visible(timeout=SLOW)
+    expect(page.locator("body")).not_to_have_class(re.compile("stale"))
