@@ -213,7 +213,7 @@ def test_an_administrator_makes_another_one_and_takes_it_back(client):
     assert client.post(reverse("accounts:remove-administrator", args=[ana.pk])).status_code == 302
     ana.refresh_from_db()
     assert not ana.is_administrator
-    assert [line.data for line in Line.objects.filter(kind="person.administrator_set")] == [{"administrator": True}, {"administrator": False}]
+    assert [line.data for line in Line.objects.filter(kind="person.administrator_set").order_by("pk")] == [{"administrator": True}, {"administrator": False}]
     assert client.post(reverse("accounts:remove-administrator", args=[boss.pk])).status_code == 409
 
 

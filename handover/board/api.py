@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -62,6 +62,7 @@ class ChangedRow(Row):
     changes = ChangeRow(many=True)
 
 
+@extend_schema_serializer(many=False)
 class BriefRow(Row):
     """What somebody who starts a shift should know."""
 

@@ -121,7 +121,7 @@ class ShiftViewSet(Listed, Doors):
         return self.make(cover_operations.cover)
 
     @extend_schema(responses=PartRow(many=True))
-    @action(detail=True, methods=["get"])
+    @action(detail=True, methods=["get"], pagination_class=None)
     def handover(self, request: Request, ref: str) -> Response:
         """The whole handover of this shift: what each colleague on it holds, has prepared, offered and had accepted."""
         return Response(shown(whole_handover(Shift.objects.get(pk=self.found()))))

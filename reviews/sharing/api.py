@@ -11,7 +11,6 @@ from rest_framework.views import APIView
 
 from accounts.models import Team, User
 from common.bodies import Filters, VisibleField
-from common.errors import Invalid
 from common.rows import Row
 from reviews.sharing import dashboard_queries as parts
 from reviews.sharing.forms import ScopeForm
@@ -79,8 +78,7 @@ class SharingView(APIView):
         form = ScopeForm({**request.query_params.dict(), "weeks": ""}, team=team, today=team.local(at).date())
         form.full_clean()
         if form.errors:
-            field, errors = next(iter(form.errors.items()))
-            raise Invalid(str(errors[0]), field=field)
+            raise serializers.ValidationError({field: [str(one) for one in errors] for field, errors in form.errors.items()})
         return Response(shown(team, form.scope, at))
 
 
@@ -88,7 +86,7 @@ def only_team(request: Request) -> Team:
     """The one team that is meant where none is named: an integration's own, or the one that a person looks at."""
     team: Team | None = getattr(request, "team", None)
     if team is None:
-        raise Invalid("Say which team this is about.", possible="Send `team` with its id.", field="team")
+        raise serializers.ValidationError({"team": ["Say which team this is about."]})
     return team
 
 

@@ -1,9 +1,8 @@
 // Draws the charts of the dashboard from the data beside them, in the colours of the page. Without script the tables say the same.
 function token(name) {
   const probe = document.createElement("i");
-  probe.className = "sr";
+  probe.className = `sr ink-${name}`;
   document.body.append(probe);
-  probe.style.color = `var(--${name})`;
   const colour = getComputedStyle(probe).color;
   probe.remove();
   return colour;

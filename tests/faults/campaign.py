@@ -26,16 +26,16 @@ from tests.faults.sink import Sink
 
 PEOPLE = 100
 MAKE = """
-WITH people AS (
-    INSERT INTO accounts_user (password, email, display_name, kind, is_administrator, is_active, source, created_at)
-    SELECT '!', 'colleague' || n || '@example.org', 'Colleague ' || n, 'person', false, true, '', now() FROM generate_series(1, %(people)s) n RETURNING id
-), team AS (
-    INSERT INTO accounts_team (name, zone, kind, source, created_at) VALUES ('Fault desk', 'Europe/London', 'other', '', now()) RETURNING id
-), numbered AS (SELECT id, row_number() OVER () - 1 AS n FROM people), actions AS (
+INSERT INTO accounts_user (password, email, display_name, kind, is_administrator, is_active, source, created_at)
+SELECT '!', 'colleague' || n || '@example.org', 'Colleague ' || n, 'person', false, true, '', now() FROM generate_series(1, %(people)s) n;
+INSERT INTO accounts_team (name, zone, kind, source, created_at) VALUES ('Fault desk', 'Europe/London', 'other', '', now());
+INSERT INTO accounts_membership (team_id, user_id, level, started_at)
+SELECT team.id, person.id, 'member', now() FROM accounts_team team, accounts_user person WHERE team.name = 'Fault desk';
+WITH numbered AS (SELECT user_id, team_id, row_number() OVER (ORDER BY id) - 1 AS n FROM accounts_membership), actions AS (
     INSERT INTO handover_action (team_id, title, customer_name, customer_reference, customer_contact, promise, urgency, state, responsible_id, held_since,
-        created_at, changed_at, closing_words, sort_at, version, imported_from, trail_salt)
-    SELECT team.id, 'Call ' || i, '', '', '', '', 'routine', 'held', numbered.id, now(), now(), now(), '', now(), 1, '', ''
-    FROM generate_series(1, %(rows)s) i JOIN numbered ON numbered.n = i %% %(people)s CROSS JOIN team RETURNING id, team_id, responsible_id
+        created_at, changed_at, closing_words, sort_at, version, carried, carried_settled, put_off_reason, imported_from, trail_salt)
+    SELECT team_id, 'Call ' || i, '', '', '', '', 'routine', 'held', user_id, now(), now(), now(), '', now(), 1, 0, 0, '', '', ''
+    FROM generate_series(1, %(rows)s) i JOIN numbered ON n = i %% %(people)s RETURNING id, team_id, responsible_id
 )
 INSERT INTO handover_due (rule, step, subject_type, subject_id, team_id, person_id, due_at, created_at, attempts, trouble)
 SELECT 'own_reminder', 1, 'action', id, team_id, responsible_id, now() + %(within)s * random(), now(), 0, '' FROM actions
