@@ -72,7 +72,7 @@ def withdraw_invitation(*, invitation_id: int, by: User, at: datetime) -> Invita
 
 def _account(invitation: Invitation, *, display_name: str, password: str, at: datetime) -> User:
     """A new account for the invited address; one that was closed is opened again where an administrator invited."""
-    there = User.objects.with_email(invitation.email).select_for_update().first()
+    there: User | None = User.objects.with_email(invitation.email).select_for_update().first()
     if there is None:
         return add_person(email=invitation.email, display_name=display_name, password=password, by=None, at=at)
     if there.is_active or not there.is_person:

@@ -18,7 +18,9 @@ class ItemLike(Protocol):
 
     pk: Any
     from_team_id: Any
-    sees_through_id: Any
+
+    @property
+    def sees_through_id(self) -> int: ...
 
 
 def lock(check_id: int) -> Check:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -35,6 +35,7 @@ class Adoption(Body):
     )
 
 
+@extend_schema_serializer(many=False)
 class StarterSets(serializers.Serializer):
     """Every set there is."""
 
@@ -45,6 +46,7 @@ class StarterSetViewSet(Doors):
     """What a new team can begin with: services, steps, handover points and agreements for its kind."""
 
     queryset = Team.objects.none()
+    pagination_class = None
     lookup_field, lookup_value_regex = "key", "[a-z-]{1,40}"
     row = StarterSetRow  # type: ignore[assignment]
 
