@@ -36,10 +36,8 @@ WHO = st.sampled_from([*["right"] * 12, *PEOPLE])
 NTH = st.integers(0, 5)
 URGENCY = st.sampled_from(["routine", "soon", "urgent"])
 AHEAD = st.sampled_from([45, 1, 20, 200, 600, -5])  # minutes
+OUTCOME = st.sampled_from(["completed", "partly", "not_yet", "unable", "unable", "not_needed"])
 WORDS = st.sampled_from(["Because.", "Said so.", "Once more.", ""])
-OWN_EVENTS = ("action.", "item.", "check.", "follow_up.")
-
-
 TALLY: Counter[tuple[str, str]] = Counter()
 
 
@@ -113,6 +111,7 @@ class TwoTeams(RuleBasedStateMachine):
         make_accepted(ana, nia, action=make_action(ana, service=cls.services[2]))
         make_action(ana, pool=True, team=cls.teams[0])
         make_offer(ana, cem, when="end_of_shift")
+        Action.objects.filter(pk=make_action(ana).pk).update(carried=3)
         moves.offer(entries=[brief(make_action(ana, urgency="urgent"))], by=ana, to_shift_id=cls.shifts[1].pk, at=FOUR_PM)
         done, unable, queried = (make_accepted(ana, ben, when="end_of_shift") for _ in range(3))
         moves.answer(check_id=done.checks.get().pk, by=ben, outcome="completed", **later)
@@ -303,10 +302,11 @@ class TwoTeams(RuleBasedStateMachine):
         if item := self.on_offer(nth):
             self.make(moves.withdraw, item_id=item.pk, by=self.person(who, item.giver), reason=words)
 
-    @rule(who=WHO, nth=NTH)
-    def undo_decline(self, who: str, nth: int) -> None:
-        said = self.pick(Decline.objects.filter(at=self.at) if nth < 4 else Decline.objects, nth)
-        if said:
+    @rule(who=WHO, nth=NTH, first=st.booleans())
+    def undo_decline(self, who: str, nth: int, first: bool) -> None:
+        if first and (item := self.on_offer(nth)):
+            self.make(moves.decline, item_id=item.pk, by=self.person("right", self.receiver_of(item)), reason="No.")
+        if said := self.pick(Decline.objects.filter(at=self.at) if nth < 4 else Decline.objects, nth):
             self.make(moves.undo_decline, item_id=said.item_id, by=self.person(who, said.colleague))
 
     @rule(who=WHO, nth=NTH, words=WORDS)
@@ -336,14 +336,7 @@ class TwoTeams(RuleBasedStateMachine):
         if check := self.pick(Check.objects.unanswered(), nth) or self.pick(Check.objects, nth):
             self.make(moves.ask_now, check_id=check.pk, by=self.person(who, check.giver), question=question)
 
-    @rule(
-        who=WHO,
-        nth=NTH,
-        outcome=st.sampled_from(["completed", "partly", "not_yet", "unable", "unable", "not_needed"]),
-        ahead=AHEAD,
-        words=WORDS,
-        heard=st.booleans(),
-    )
+    @rule(who=WHO, nth=NTH, outcome=OUTCOME, ahead=AHEAD, words=WORDS, heard=st.booleans())
     def answer(self, who: str, nth: int, outcome: str, ahead: float, words: str, heard: bool) -> None:
         if check := self.pick(Check.objects.unanswered(), nth) or self.pick(Check.objects, nth):
             right = check.giver if heard else check.action.responsible
@@ -357,12 +350,13 @@ class TwoTeams(RuleBasedStateMachine):
 
     @rule(who=WHO, nth=NTH, ahead=st.sampled_from([45, 200, 600, 2000, -5]), words=WORDS, back=st.booleans())
     def put_off(self, who: str, nth: int, ahead: float, words: str, back: bool) -> None:
-        if action := self.pick(Action.objects.filter(state="held"), nth):
+        held = Action.objects.filter(state="held")
+        if action := self.pick(held.filter(put_off_until__isnull=not back), nth) or self.pick(held, nth):
             common = {"action_id": action.pk, "by": self.person(who, action.responsible)}
-            if back and action.put_off_until:
-                self.make(moves.bring_back, **common)
-            else:
+            if not action.put_off_until or not back:
                 self.make(moves.put_off, until=self.at + minutes(ahead), reason=words, **common)
+            if back:
+                self.make(moves.bring_back, **common)
 
     @rule(who=WHO, nth=NTH, decision=st.sampled_from(moves.NowWhat.values), ahead=AHEAD, words=WORDS, told=st.booleans())
     def decide_carried(self, who: str, nth: int, decision: str, ahead: float, words: str, told: bool) -> None:
@@ -374,7 +368,8 @@ class TwoTeams(RuleBasedStateMachine):
     def end_of_shift(self, who: str, nth: int, words: str, how: str) -> None:
         if self.has_rota:
             more = {"reason": words} if how == "leave" else {"colleague": self.who["Ana"]} if how == "remind_to_hand_over" else {}
-            self.make(getattr(moves, how), shift_id=self.shifts[nth % 3].pk, by=self.person(who, None), **more)
+            right = self.who[{"remind_to_hand_over": "Lea", "nothing_to_hand_over": "Uwe"}.get(how, "Ana")]
+            self.make(getattr(moves, how), shift_id=self.shifts[nth % 3].pk, by=self.person(who, right), **more)
 
     @rule(who=WHO, goes=st.sampled_from(PEOPLE[:7]), to=st.sampled_from(["", "Ben", "Max"]))
     def leave(self, who: str, goes: str, to: str) -> None:
