@@ -33,7 +33,7 @@ SAYS_NO = {
 }
 KEY = OpenApiParameter(
     "Idempotency-Key",
-    {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+    {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]([ -~]*[!-~])?$"},
     OpenApiParameter.HEADER,
     description="Repeat the request with the same key, and it is done once and answered alike. Kept for 48 hours.",
 )
