@@ -79,7 +79,7 @@ def leave(request: HttpRequest, ref: str) -> HttpResponse:
     form = LeaveForm(request.POST or ({} if request.method == "POST" else None))
     if attempt(form, moves.leave, shift_id=shift.pk, by=request.user, at=timezone.now()):
         say(request, "Noted that you have left. Good rest.")
-        return redirect("board:my-shift")
+        return redirect("board:leave", ref)
     context = {"page": "shift", "shift": shift, "form": form, "zone": shift.team.tz, **_checklist(shift, request.user)}
     return render(request, "board/leave.html", context, status=status_for(form))
 
