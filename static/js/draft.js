@@ -103,11 +103,15 @@ addEventListener("pagehide", leave);
 addEventListener("pageshow", start);
 document.addEventListener("htmx:after:swap", start);
 document.addEventListener("visibilitychange", () => document.hidden && leave());
-// What the page came with is saved already; a form that was sent and came back may be saved again.
+// What the page came with is saved already, but for a form that was refused before it could be; a form that was sent and came back
+// may be saved again.
 function start() {
+  const refused = document.querySelector("[data-error-summary]");
   for (const form of document.querySelectorAll("form[data-draft-url]")) {
     if (form.dataset.draftHeld === "sent") delete form.dataset.draftHeld;
-    if (!last.has(form)) last.set(form, body(form).toString());
+    if (last.has(form)) continue;
+    last.set(form, refused ? "" : body(form).toString());
+    if (refused) save(form);
   }
 }
 start();

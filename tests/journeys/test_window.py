@@ -154,6 +154,26 @@ def test_a_k8_what_was_carried_4_times_must_be_decided(device, request, desk, tr
     page.get_by_text("Handed 1 action to").wait_for()
 
 
+def test_what_was_typed_and_refused_in_the_same_second_is_kept(page, desk):
+    """The press comes before the pause after which a draft is saved: the form that comes back saves it."""
+    action = desk.action()
+    sign_in(page, desk.amara)
+    page.goto(f"/handovers/new/?action={action.ref}")
+    page.evaluate(
+        """name => {
+            const field = document.querySelector(`[name="${name}"]`);
+            field.value = "Two heaters from store B.";
+            field.dispatchEvent(new Event("input", { bubbles: true }));
+            field.form.querySelector("[data-send]").click();
+        }""",
+        f"{action.ref}-done_so_far",
+    )
+    page.locator("[data-error-summary]").first.wait_for()
+    page.goto("/board/")
+    page.goto("/handovers/new/")
+    assert page.input_value(f'[name="{action.ref}-done_so_far"]') == "Two heaters from store B."
+
+
 @pytest.mark.parametrize("device", ["page", "phone"])
 def test_leaving_with_an_urgent_action_asks_why_and_tells_the_lead(device, request, desk, travel):
     """Matrix rows 33 and 34: the gate asks, records and tells; it never keeps anybody."""
