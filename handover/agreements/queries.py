@@ -97,9 +97,14 @@ def in_force_by_point(service_id: int) -> dict[int, dict[str, AgreementVersion]]
 
     As for ``in_force_for``, one for exactly that time wins over one for both.
     """
-    found: dict[int, dict[str, AgreementVersion]] = {}
     versions = complete(AgreementVersion.objects.in_force()).filter(agreement__point__service=service_id)
-    for version in versions.prefetch_related(Prefetch("answers", ProposalAnswer.objects.select_related("colleague"))):
+    return by_point(versions.prefetch_related(Prefetch("answers", ProposalAnswer.objects.select_related("colleague"))))
+
+
+def by_point(versions: Iterable[AgreementVersion]) -> dict[int, dict[str, AgreementVersion]]:
+    """By the id of the point, then by “during” and “between”: one for exactly that time wins over one for both. The agreement should be loaded."""
+    found: dict[int, dict[str, AgreementVersion]] = {}
+    for version in versions:
         applies = Applies(version.agreement.applies)
         times = found.setdefault(version.agreement.point_id, {})
         for time in (Applies.DURING, Applies.BETWEEN):

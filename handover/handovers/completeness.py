@@ -24,6 +24,15 @@ PARTS = (
 )
 """The parts of every brief with their need; the plan for when it goes wrong is a *must* for urgent actions."""
 
+QUESTIONS = {
+    "situation": "Situation",
+    "promise": "What was the customer promised?",
+    "done_so_far": "What is done so far?",
+    "next_step": "Next step",
+    "if_then": "If it goes wrong, do what?",
+}
+"""How a form asks for the parts that are texts."""
+
 
 @dataclass(frozen=True)
 class Detail:

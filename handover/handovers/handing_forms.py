@@ -14,19 +14,12 @@ from common.text import CleanTextField
 from common.widgets import Cards, Described, MomentInput
 from handover.agreements.models import Need
 from handover.checks.timing import propose
-from handover.handovers.completeness import PARTS, answer_name, need_of, required_of
+from handover.handovers.completeness import PARTS, QUESTIONS, answer_name, need_of, required_of
 from handover.handovers.handing_queries import Handing, Prepared, Taker
 from handover.handovers.queries import field_name
 from handover.moves import Entry
 from handover.shifts.queries import Timetable
 
-LABELS = {
-    "situation": "Situation",
-    "promise": "What was the customer promised?",
-    "done_so_far": "What is done so far?",
-    "next_step": "Next step",
-    "if_then": "If it goes wrong, do what?",
-}
 EXAMPLES = {
     "next_step": "For example: make up the tray from the night folder card, deliver to 305",
     "if_then": "For example: ring the room by 06:00 and offer a packed tray at the door",
@@ -87,7 +80,7 @@ class HandOverForm(forms.Form):
             if name == "promised_by":
                 continue
             long = name != "next_step"
-            field = CleanTextField(label=LABELS[name], max_length=LONGEST, lines=long, required=False, initial=one.parts[name])
+            field = CleanTextField(label=QUESTIONS[name], max_length=LONGEST, lines=long, required=False, initial=one.parts[name])
             field.needed = need_of(name, need, one.action.urgency)
             field.widget.attrs.update({"rows": 2} if long else {})
             if name in EXAMPLES:
@@ -190,7 +183,7 @@ class HandOverForm(forms.Form):
         }
 
     def _entry(self, one: Prepared) -> Entry:
-        written = {name: self.cleaned_data[field_name(one.action, name)] for name in LABELS}
+        written = {name: self.cleaned_data[field_name(one.action, name)] for name in QUESTIONS}
         answers = {asked.pk: self.cleaned_data[field_name(one.action, answer_name(asked.pk))] for asked in required_of(one.version, one.action.urgency)}
         return Entry(action_id=one.action.pk, answers=answers, check_at=self._check_at(), missing_reason=self.cleaned_data["missing_reason"], **written)
 

@@ -10,17 +10,10 @@ from common.text import CleanTextField
 from common.widgets import Cards, Described
 from handover.checks.states import Outcome
 from handover.followups.models import Decision
-from handover.handovers.completeness import PARTS, Completeness, answer_name, measure, need_of
+from handover.handovers.completeness import PARTS, QUESTIONS, Completeness, answer_name, measure, need_of
 from handover.practice.stories import Story
 
 LONGEST = 2_000
-LABELS = {
-    "situation": "Situation",
-    "promise": "What was the customer promised?",
-    "done_so_far": "What is done so far?",
-    "next_step": "Next step",
-    "if_then": "If it goes wrong, do what?",
-}
 
 
 class GiveForm(forms.Form):
@@ -32,8 +25,8 @@ class GiveForm(forms.Form):
         super().__init__(*args, initial=known, **kwargs)
         self.story = story
         for name, _, need in PARTS:
-            if name in LABELS:
-                self._add(name, LABELS[name], need_of(name, need, action.urgency), lines=name != "next_step")
+            if name in QUESTIONS:
+                self._add(name, QUESTIONS[name], need_of(name, need, action.urgency), lines=name != "next_step")
         for asked in story.asked:
             self._add(answer_name(asked.pk), asked.question, asked.need(action.urgency), hint=asked.hint)
         help_text = "Only where a detail that should be there is not. They will see it."
@@ -47,7 +40,7 @@ class GiveForm(forms.Form):
 
     def complete(self) -> Completeness:
         """How complete the brief is as it stands."""
-        parts = {name: self[name].value() or "" for name in LABELS} | {"promised_by": self.story.action.promised_by}
+        parts = {name: self[name].value() or "" for name in QUESTIONS} | {"promised_by": self.story.action.promised_by}
         answers = {asked.pk: self[answer_name(asked.pk)].value() or "" for asked in self.story.asked}
         return measure(parts, answers, version=self.story.version, urgency=self.story.action.urgency)
 
@@ -58,7 +51,7 @@ class GiveForm(forms.Form):
     def move_arguments(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
         return {
-            "words": {name: cleaned[name] for name in LABELS},
+            "words": {name: cleaned[name] for name in QUESTIONS},
             "answers": {asked.pk: cleaned[answer_name(asked.pk)] for asked in self.story.asked},
             "missing_reason": cleaned["missing_reason"],
         }

@@ -13,8 +13,8 @@ from accounts.models import JobRole, Membership, Team, User
 from accounts.models import Kind as UserKind
 from common.keyset import Page, keyset_page
 from handover.agreements import wording
-from handover.agreements.models import AgreementVersion, Applies
-from handover.agreements.queries import complete
+from handover.agreements.models import AgreementVersion
+from handover.agreements.queries import by_point, complete
 from handover.catalog.models import HandoverPoint, Service, Step
 from handover.policies.models import Policy
 from handover.policies.queries import for_services
@@ -85,8 +85,8 @@ def procedure_of(team: Team) -> Procedure:
     versions = list(_in_force(team))
     ours = [version for version in versions if version.agreement.team_id == team.pk]
     rules = for_services(service.pk for service in services)
-    by_point = _by_point(ours)
-    parts = [_part(service, by_point, rules.get(service.pk, [])) for service in services]
+    agreed = by_point(ours)
+    parts = [_part(service, agreed, rules.get(service.pk, [])) for service in services]
     told = [part for part in parts if part.points or part.service.relies_on_teamwork]
     return Procedure(
         team=team,
@@ -112,18 +112,6 @@ def _in_force(team: Team) -> QuerySet[AgreementVersion]:
 def _concerning(team_id: int) -> QuerySet[AgreementVersion]:
     in_force = AgreementVersion.objects.in_force().filter(agreement__point__service__ended_at__isnull=True)
     return in_force.filter(agreement__team=team_id) | in_force.filter(to_team=team_id)
-
-
-def _by_point(versions: Iterable[AgreementVersion]) -> dict[int, dict[str, AgreementVersion]]:
-    """By point and time; one made for exactly that time wins over one for both."""
-    found: dict[int, dict[str, AgreementVersion]] = {}
-    for version in versions:
-        applies = Applies(version.agreement.applies)
-        times = found.setdefault(version.agreement.point_id, {})
-        for time in (Applies.DURING, Applies.BETWEEN):
-            if applies == time or (applies == Applies.BOTH and time not in times):
-                times[str(time)] = version
-    return found
 
 
 def _part(service: Service, by_point: dict[int, dict[str, AgreementVersion]], rules: list[Policy]) -> ServicePart:
