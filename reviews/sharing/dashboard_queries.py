@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -63,7 +63,7 @@ class Shown:
 def tiles(scope: Scope) -> list[Shown]:
     """The six figures on top, with the period before and eight weeks. Three statements."""
     now, before = measure(scope, TILES), measure(scope.before, TILES)
-    by_week = weekly(Scope(**{**vars(scope), "since": scope.until - timedelta(weeks=SPARK_WEEKS)}), TILES)
+    by_week = weekly(replace(scope, since=scope.until - timedelta(weeks=SPARK_WEEKS)), TILES)
     return [Shown(FIGURES[name], now[name], before[name], tuple(measured.share for _, measured in by_week[name])) for name in TILES]
 
 
@@ -105,10 +105,10 @@ def ages(team: Team, at: datetime) -> list[tuple[str, int]]:
 
 def in_time_by_week(scope: Scope) -> list[tuple[date, Measured, Measured | None]]:
     """Accepted in the agreed time by week, for at least 8 weeks, beside the same week a year before. Two statements."""
-    wide = Scope(**{**vars(scope), "since": min(scope.since, scope.until - timedelta(weeks=SPARK_WEEKS))})
+    wide = replace(scope, since=min(scope.since, scope.until - timedelta(weeks=SPARK_WEEKS)))
     year = timedelta(weeks=52)
     now = weekly(wide, ["in_time"])["in_time"]
-    then = dict(weekly(Scope(**{**vars(wide), "since": wide.since - year, "until": wide.until - year}), ["in_time"])["in_time"])
+    then = dict(weekly(replace(wide, since=wide.since - year, until=wide.until - year), ["in_time"])["in_time"])
     return [(week, measured, then.get(week - year)) for week, measured in now]
 
 

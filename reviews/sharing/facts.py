@@ -37,8 +37,7 @@ FACTS = f"""
 WITH chosen AS (
     SELECT i.*, h."when", h.rule, a.service_id, a.closed_at, a.carried, v.agreement_id,
         i.offered_at AT TIME ZONE t.zone AS wall,
-        CASE WHEN i.accepted_at IS NOT NULL THEN i.accepted_at WHEN i.state = 'declined' THEN i.ended_at END AS answered_at,
-        coalesce(i.watcher_id, i.giver_id) AS sees_through
+        CASE WHEN i.accepted_at IS NOT NULL THEN i.accepted_at WHEN i.state = 'declined' THEN i.ended_at END AS answered_at
     FROM handover_item i
     JOIN handover_handover h ON h.id = i.handover_id JOIN handover_action a ON a.id = i.action_id JOIN accounts_team t ON t.id = i.from_team_id
     LEFT JOIN handover_agreementversion v ON v.id = i.agreement_version_id
