@@ -17,8 +17,9 @@ SMALLEST_GROUP = 5
 
 @dataclass(frozen=True)
 class Figure:
-    """``numerator`` of ``denominator``. ``unit``: share, minutes or number (both means), or count (of the denominator).
+    """``numerator`` of ``denominator``, each the handovers that are so (``Q``) or a sum over them.
 
+    ``unit``: share, minutes or number (both means), or count (of the denominator).
     ``good``: which way is better, or nothing.
     """
 
@@ -31,9 +32,9 @@ class Figure:
     good: str = ""
 
 
-def those(**what: Any) -> Any:
-    """How many handovers are so."""
-    return Count("pk", filter=Q(**what))
+def counted(what: Any) -> Any:
+    """The aggregate over facts: how many are so, or the sum itself."""
+    return Count("pk", filter=what or None) if isinstance(what, Q) else what
 
 
 def total(name: str, where: Q | None = None) -> Any:
@@ -41,15 +42,15 @@ def total(name: str, where: Q | None = None) -> Any:
     return Coalesce(Sum(Cast(F(name), FloatField()), filter=where), 0.0)
 
 
-EVERY = Count("pk")
+EVERY = Q()
 _ALL = (
     Figure("given", "Handovers", "Actions offered, each time they are. One withdrawn before anybody answered does not count.", EVERY, EVERY, "count"),
     Figure(
         "in_time",
         "Accepted in the agreed time",
         "Accepted or declined at or before the agreed limit, of those with a limit that were answered or are late. Still open and not late: left out.",
-        those(in_time=True),
-        those(in_time__isnull=False),
+        Q(in_time=True),
+        Q(in_time__isnull=False),
         good="up",
     ),
     Figure(
@@ -57,7 +58,7 @@ _ALL = (
         "Minutes to accept, on average",
         "From the offer to its acceptance. One still waiting, or given up, counts with the minutes it waited, so that never accepting does not look fast.",
         total("minutes"),
-        those(minutes__isnull=False),
+        Q(minutes__isnull=False),
         "minutes",
         "down",
     ),
@@ -65,7 +66,7 @@ _ALL = (
         "missing",
         "Given with a detail missing",
         "Offered with at least one part of the brief or of the agreement's required information empty, of all.",
-        those(is_missing=True),
+        Q(is_missing=True),
         EVERY,
         good="down",
     ),
@@ -73,16 +74,16 @@ _ALL = (
         "read_back_right",
         "Read back right the first time",
         "The giver's first answer to the read-back was “right”, of those that were answered.",
-        those(read_back_right=True),
-        those(read_back_right__isnull=False),
+        Q(read_back_right=True),
+        Q(read_back_right__isnull=False),
         good="up",
     ),
     Figure(
         "complete_by_check",
         "Completed by the check",
         "Completed at most 30 minutes after its first check was due, of accepted handovers whose check has been due that long or that ended sooner.",
-        those(complete_by_check=True),
-        those(complete_by_check__isnull=False),
+        Q(complete_by_check=True),
+        Q(complete_by_check__isnull=False),
         good="up",
     ),
     Figure(
@@ -113,27 +114,25 @@ _ALL = (
         "unable",
         "Needed a next step",
         "Answered “unable to complete” at least once, of accepted handovers.",
-        those(unable__gt=0),
-        those(accepted=True),
+        Q(unable__gt=0),
+        Q(accepted=True),
         good="down",
     ),
     Figure(
         "not_chased",
         "Finished without the customer chasing",
         "Completed, and the customer never had to ask after the offer; of those completed.",
-        those(chased=False),
-        those(chased__isnull=False),
+        Q(chased=False),
+        Q(chased__isnull=False),
         good="up",
     ),
-    Figure(
-        "carried_far", "Carried over more than 3 shifts", "The action crossed more than 3 shift changes, of all.", those(carried_far=True), EVERY, good="down"
-    ),
+    Figure("carried_far", "Carried over more than 3 shifts", "The action crossed more than 3 shift changes, of all.", Q(carried_far=True), EVERY, good="down"),
     Figure(
         "bounced",
         "Came straight back",
         "Responsibility went from A to B and back to A within 24 hours (handed back or taken back), of accepted handovers that are 24 hours old or came back.",
-        those(bounced=True),
-        those(bounced__isnull=False),
+        Q(bounced=True),
+        Q(bounced__isnull=False),
         good="down",
     ),
     Figure("queries", "Questions per handover", "Questions asked before an answer, per handover.", total("queries"), EVERY, "number"),
@@ -142,18 +141,18 @@ _ALL = (
         "Minutes from opening to accepting",
         "From when the one who accepted first opened it to the acceptance, on average; those who accept from a list without opening are left out.",
         total("reading"),
-        those(reading__isnull=False),
+        Q(reading__isnull=False),
         "minutes",
     ),
     Figure(
         "gone_past",
         "A rule was gone past",
         "Offered past a rule or with a detail missing, with a reason, of all.",
-        Count("pk", filter=~Q(gone_past="")),
+        ~Q(gone_past=""),
         EVERY,
         good="down",
     ),
-    Figure("by_rule", "Offered by rule", "Nobody had handed it over 15 minutes after the shift's end, of all.", those(by_rule=True), EVERY, good="down"),
+    Figure("by_rule", "Offered by rule", "Nobody had handed it over 15 minutes after the shift's end, of all.", Q(by_rule=True), EVERY, good="down"),
 )
 FIGURES: dict[str, Figure] = {figure.name: figure for figure in _ALL}
 """By name, in the order in which pages show them."""
@@ -171,13 +170,13 @@ class Chart:
     where: Q | None = None
 
 
-LATE, DECIDED = those(in_time=False), those(in_time__isnull=False)
+LATE, DECIDED = Q(in_time=False), Q(in_time__isnull=False)
 CHARTS: dict[str, Chart] = {
     chart.name: chart
     for chart in (
-        Chart("pair_shift", "from_shift", "to_shift", those(in_time=True)),
-        Chart("pair_role", "from_role", "to_role", those(in_time=True)),
-        Chart("pair_team", "team__name", "to_team__name", those(in_time=True)),
+        Chart("pair_shift", "from_shift", "to_shift", Q(in_time=True)),
+        Chart("pair_role", "from_role", "to_role", Q(in_time=True)),
+        Chart("pair_team", "team__name", "to_team__name", Q(in_time=True)),
         Chart("slot", "slot", "", LATE, DECIDED),
         Chart("outcome", "outcome", where=Q(accepted=True)),
         Chart("bucket", "bucket", where=Q(bucket__isnull=False)),

@@ -8,43 +8,20 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from handover.handovers.models import Item
+from reviews.sharing.figures import FIGURES
 from reviews.sharing.measuring import Scope
 from reviews.sharing.models import HandoverFact
 
-YES: dict[str, Q] = {
-    "in_time": Q(in_time=True),
-    "missing": Q(is_missing=True),
-    "read_back_right": Q(read_back_right=True),
-    "complete_by_check": Q(complete_by_check=True),
-    "unable": Q(accepted=True, unable__gt=0),
-    "not_chased": Q(chased=False),
-    "carried_far": Q(carried_far=True),
-    "bounced": Q(bounced=True),
-    "queries": Q(queries__gt=0),
-    "gone_past": ~Q(gone_past=""),
-    "by_rule": Q(by_rule=True),
-}
-NO: dict[str, Q] = {
-    "in_time": Q(in_time=False),
-    "missing": Q(is_missing=False),
-    "read_back_right": Q(read_back_right=False),
-    "complete_by_check": Q(complete_by_check=False),
-    "unable": Q(accepted=True, unable=0),
-    "not_chased": Q(chased=True),
-    "carried_far": Q(carried_far=False),
-    "bounced": Q(bounced=False),
-    "queries": Q(queries=0),
-    "gone_past": Q(gone_past=""),
-    "by_rule": Q(by_rule=False),
-}
+SHARES = {name: figure for name, figure in FIGURES.items() if isinstance(figure.numerator, Q) and figure.unit == "share"}
+"""Figures whose handovers can be listed: those that are so, and the others among those that were asked about."""
 MARKS = {"from_shift", "to_shift", "from_role", "to_role", "outcome", "bucket", "slot", "gone_past"}
 
 
 def behind(scope: Scope, wanted: Mapping[str, Any]) -> QuerySet[Item]:
     """The items of this scope, with their facts, that ``wanted`` names: a figure with yes or no, marks of a chart, a weekday, a missing detail."""
     rows = scope.within(HandoverFact.objects.all())
-    if wanted.get("figure") in YES:
-        rows = rows.filter((NO if wanted.get("is") == "no" else YES)[wanted["figure"]])
+    if figure := SHARES.get(wanted.get("figure", "")):
+        rows = rows.filter(figure.denominator, ~figure.numerator if wanted.get("is") == "no" else figure.numerator)
     if wanted.get("weekday"):
         rows = rows.filter(day__iso_week_day=wanted["weekday"])
     if wanted.get("detail"):

@@ -15,7 +15,7 @@ from audit.queries import newest_position
 from handover.followups.touched import actions_touched
 from handover.handovers.models import Item
 from reviews.sharing import facts
-from reviews.sharing.figures import CHARTS, FIGURES, Chart
+from reviews.sharing.figures import CHARTS, FIGURES, Chart, counted
 from reviews.sharing.models import DIMENSIONS, HandoverFact, RollupState, SharingCount
 
 BATCH = 5_000
@@ -87,7 +87,8 @@ def counts_of(rows: QuerySet[HandoverFact]) -> Iterator[SharingCount]:
 
 def measures() -> dict[str, Any]:
     """Numerator and denominator of every figure, as aggregates over facts."""
-    return {f"n_{name}": figure.numerator for name, figure in FIGURES.items()} | {f"d_{name}": figure.denominator for name, figure in FIGURES.items()}
+    numerators = {f"n_{name}": counted(figure.numerator) for name, figure in FIGURES.items()}
+    return numerators | {f"d_{name}": counted(figure.denominator) for name, figure in FIGURES.items()}
 
 
 def _marks_of(chart: Chart, rows: QuerySet[HandoverFact]) -> Iterator[SharingCount]:
@@ -95,7 +96,7 @@ def _marks_of(chart: Chart, rows: QuerySet[HandoverFact]) -> Iterator[SharingCou
     rows = rows.filter(chart.where) if chart.where else rows
     if chart.a == "what":
         rows = rows.annotate(what=Func(F("missing"), function="unnest", output_field=TextField()))
-    marks = rows.values(*DIMENSIONS, **keys).annotate(n=chart.numerator, d=chart.denominator).order_by()
+    marks = rows.values(*DIMENSIONS, **keys).annotate(n=counted(chart.numerator), d=counted(chart.denominator)).order_by()
     for each in marks:
         if each["d"]:
             dimensions = {name: each[name] for name in DIMENSIONS}

@@ -10,14 +10,14 @@ from django import forms
 from common.text import CleanTextField
 from reviews.sharing.dashboard_queries import OUTCOMES
 from reviews.sharing.figures import FIGURES
-from reviews.sharing.list_queries import YES
+from reviews.sharing.list_queries import SHARES
 from reviews.sharing.wording import FULL_DAYS, slot
 
 
 class WantedForm(forms.Form):
     """What is not understood is left out: the list then shows more, never something else."""
 
-    figure = forms.ChoiceField(choices=[(name, name) for name in YES], required=False)
+    figure = forms.ChoiceField(choices=[(name, name) for name in SHARES], required=False)
     weekday = forms.IntegerField(min_value=1, max_value=7, required=False)
     slot = forms.IntegerField(min_value=0, max_value=11, required=False)
     bucket = forms.IntegerField(min_value=0, max_value=11, required=False)

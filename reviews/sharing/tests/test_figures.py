@@ -13,6 +13,7 @@ from handover.handovers.models import Item
 from handover.moves.tests.random_life import TwoTeams
 from reviews.sharing import rollups
 from reviews.sharing.figures import CHARTS, FIGURES
+from reviews.sharing.list_queries import SHARES, behind
 from reviews.sharing.measuring import Measured, Scope, interval, measure, measure_live, two_proportions
 from reviews.sharing.models import HandoverFact, SharingCount
 from reviews.sharing.tests import plain
@@ -33,6 +34,9 @@ def check_against_plain(at) -> None:
             n, d = expected.get(name, (0, 0))
             assert (live[name].numerator, live[name].denominator) == pytest.approx((n, d)), f"{name} of {team}"
             assert (counted[name].numerator, counted[name].denominator) == pytest.approx((n, d)), f"{name} of {team}, counted by day"
+            if name in SHARES:
+                listed = [behind(scope, {"figure": name, "is": answer}).count() for answer in ("yes", "no")]
+                assert listed == [n, d - n], f"the handovers behind {name} of {team}"
 
 
 def rows() -> set[tuple]:
