@@ -23,7 +23,7 @@ CONCEPTS = [  # of handover, from the top: each may import those on later lines
     {"webhooks"},
     {"due"},
 ]
-REVIEWS = [{"evidence"}, {"reviewing"}, {"improvements"}, {"suggestions"}, {"sharing"}]
+REVIEWS = [{"evidence"}, {"reviewing"}, {"observing"}, {"improvements"}, {"suggestions"}, {"sharing"}]
 INSIDE = [  # of a concept, from the top
     {"urls"},
     {"views", "api", "tasks"},

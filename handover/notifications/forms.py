@@ -76,8 +76,24 @@ GROUPS = (
         "A lead changes the rota, or a colleague offers or answers a swap",
         (Kind.ROSTERED, Kind.SWAP_OFFERED, Kind.SWAP_ANSWERED, Kind.SWAP_WAITS),
     ),
+    Group(
+        "reviews",
+        "Reviews and improvements",
+        "My view, my answer or my judgement is waited for; handovers to observe",
+        (
+            Kind.REVIEW_OPENED,
+            Kind.REVIEW_WAITS,
+            Kind.REVIEW_TO_CLOSE,
+            Kind.OBSERVE,
+            Kind.IMPROVING,
+            Kind.IMPROVEMENT_WAITS,
+            Kind.IMPROVEMENT_DUE,
+            Kind.IMPROVEMENT_JUDGE,
+        ),
+    ),
     Group("reports", "A shift report to sign", "Mine, and as a lead those that nobody signs", (Kind.REPORT_WAITS,)),
     Group("digest", "Every signed shift report", "Its figures and a link, once both shifts have signed", (Kind.REPORT,), on_request=True),
+    Group("week", "How my team shared its work last week", "For leads, on Mondays: the three things that stand out", (Kind.SHARING_WEEK,), on_request=True),
 )
 
 

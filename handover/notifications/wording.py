@@ -65,6 +65,21 @@ TITLES = {
     Kind.SUGGESTED: "{by} suggests something better",
     Kind.SUGGESTION_DISCUSSED: "{by} says something about a suggestion",
     Kind.SUGGESTION_ANSWERED: "{by} says what becomes of a suggestion",
+    Kind.REVIEW_OPENED: "A review is open, and wants your view: {what}",
+    Kind.REVIEW_WAITS: "Your view is waited for: {what}",
+    Kind.REVIEW_TO_CLOSE: "The time for views is over. Conclude the review: {what}",
+    Kind.REVIEW_CLOSED: "{by} concluded a review: {what}",
+    Kind.OBSERVE: "Handovers to observe: {what}",
+    Kind.OBSERVED: "{by} observed a handover of yours: {what}",
+    Kind.IMPROVING: "{by} proposes an improvement: {what}. Do you agree?",
+    Kind.IMPROVEMENT_WAITS: "Your answer to an improvement is waited for: {what}",
+    Kind.IMPROVEMENT_HEARD: "{by} answered an improvement: {what}",
+    Kind.IMPROVEMENT_ON: "Agreed by everybody concerned: {what}",
+    Kind.IMPROVEMENT_DUE: "An improvement of yours is due soon: {what}",
+    Kind.IMPROVEMENT_DONE: "{by} carried out an improvement: {what}",
+    Kind.IMPROVEMENT_JUDGE: "Did it work? {what}",
+    Kind.IMPROVEMENT_OVER: "{by} says what became of an improvement: {what}",
+    Kind.SHARING_WEEK: "How work was shared last week: {what}",
     Kind.DIGEST: "While you could not be reached",
 }
 TO_THE_RECEIVER = {Kind.NOT_ACCEPTED: "You have not answered yet: {what}"}
@@ -75,6 +90,7 @@ TO_THE_GIVER = {
 PAST = {
     Kind.PROMISE: "The time promised to the customer has passed: {what}",
     Kind.AGREEMENT_WAITS: "Not everybody has agreed in time; a lead may decide now: {what}",
+    Kind.IMPROVEMENT_DUE: "An improvement of yours is overdue: {what}",
     Kind.POLICY: "Not everybody in the team has read it yet: {what}",
 }
 
@@ -112,6 +128,14 @@ NEEDS_YOU = {
     Kind.SWAP_OFFERED,
     Kind.SWAP_WAITS,
     Kind.REPORT_WAITS,
+    Kind.REVIEW_OPENED,
+    Kind.REVIEW_WAITS,
+    Kind.REVIEW_TO_CLOSE,
+    Kind.OBSERVE,
+    Kind.IMPROVING,
+    Kind.IMPROVEMENT_WAITS,
+    Kind.IMPROVEMENT_DUE,
+    Kind.IMPROVEMENT_JUDGE,
 }
 """Kinds that stay until somebody acts; the others are good to know."""
 
@@ -158,6 +182,15 @@ BY_EMAIL = {
     Kind.REPORT_WAITS: "You have a shift report to sign",
     Kind.REPORT: "You have a signed shift report",
     Kind.LEFT_TEAM: "You have actions of a colleague who has left",
+    Kind.REVIEW_OPENED: "You have a review to give your view on",
+    Kind.REVIEW_WAITS: "You have a review that still waits for your view",
+    Kind.REVIEW_TO_CLOSE: "You have a review to conclude",
+    Kind.OBSERVE: "You have handovers to observe",
+    Kind.IMPROVING: "You have an improvement to answer",
+    Kind.IMPROVEMENT_WAITS: "You have an improvement that still waits for your answer",
+    Kind.IMPROVEMENT_DUE: "You have an improvement to carry out",
+    Kind.IMPROVEMENT_JUDGE: "You have an improvement to judge: did it work?",
+    Kind.SHARING_WEEK: "You have last week's sharing patterns",
     Kind.DIGEST: "You have notices from a time when you could not be reached",
 }
 """Kinds that are worth an e-mail, and its subject: nothing about a customer travels by e-mail."""
@@ -165,7 +198,7 @@ BY_EMAIL = {
 ALWAYS_BY_EMAIL = {Kind.NOT_ACCEPTED, Kind.OFFER_LAPSED, Kind.LAPSED}
 """While e-mail is on, these cannot be turned off one by one: the action is still theirs."""
 
-ON_REQUEST = {Kind.REPORT}
+ON_REQUEST = {Kind.REPORT, Kind.SHARING_WEEK}
 """Nobody gets these by e-mail who did not ask for it. They hold figures and a link, and ask nothing of anybody."""
 
 
