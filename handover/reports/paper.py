@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-import re
-import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
 
-from django.contrib.staticfiles import finders
-from fontTools.ttLib import TTFont
-from fpdf import FPDF
-from fpdf.enums import Align, TableBordersLayout
-from fpdf.fonts import FontFace
-
+from common.paper import Column, Figure, Sheet
 from handover.reports.content import Content, sentences
-
-logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every glyph that a file takes
-
-FONT = "Hyperlegible"
-FILES = {"": "vendor/fonts/hyperlegible-paper-regular.ttf", "B": "vendor/fonts/hyperlegible-paper-bold.ttf"}
-UNPRINTABLE = "[…]"
-SPACE = re.compile(rf"{re.escape(UNPRINTABLE)}(?:\s*{re.escape(UNPRINTABLE)})+")
-WIDTH, MARGIN, ROW = 182, 14, 4.1
-GREY = (90, 90, 90)
 
 
 @dataclass(frozen=True)
@@ -38,14 +19,6 @@ class Colophon:
     is_draft: bool = False
 
 
-@dataclass(frozen=True)
-class Column:
-    title: str
-    width: int
-    key: str
-    strong: bool = False
-
-
 COMPLETED = "Completed this shift"
 DUE, HOLDER, STATE = Column("Due", 19, "due", strong=True), Column("Holder", 22, "holder"), Column("State", 28, "word", strong=True)
 MUST = (DUE, Column("What was promised", 60, "what"), Column("Next step, and if it goes wrong", 53, "next"), HOLDER, STATE)
@@ -55,10 +28,9 @@ KEPT = (DUE, Column("Action", 113, "what"), HOLDER, STATE)
 
 def pdf_of(content: Content, colophon: Colophon) -> bytes:
     """The report as a PDF file."""
-    sheet = _Sheet(colophon)
-    sheet.set_title(sheet.safe(f"Shift handover report, {content['team']}, {content['ends']}"))
-    sheet.head(content)
-    sheet.figures(content)
+    sheet = _Sheet(title=f"Shift handover report, {content['team']}, {content['ends']}", foot=colophon.printed)
+    sheet.report_head(content, colophon)
+    sheet.counted(content)
     sheet.notes(content)
     name = content["shift"]["name"]
     to = content["incoming"]["name"] if content["incoming"] else "the next shift"
@@ -67,8 +39,8 @@ def pdf_of(content: Content, colophon: Colophon) -> bytes:
     sheet.lines(f"Kept by {name}", content["kept"], KEPT)
     for title, entries in short_lists(content):
         sheet.short(title, entries, headed=title == COMPLETED)
-    sheet.signatures()
-    return bytes(sheet.output())
+    sheet.signatures(colophon)
+    return sheet.file()
 
 
 def spoken(line: Content) -> Content:
@@ -100,85 +72,23 @@ def note_words(note: Content) -> str:
     return f"{'Standing: ' if note['pinned'] else ''}{start}{sentences([note['text']])} ({note['by']}, {note['until']})"
 
 
-@cache
-def _letters() -> frozenset[int]:
-    """What the font can draw."""
-    return frozenset(TTFont(finders.find(FILES[""])).getBestCmap())
-
-
-def printable(text: str) -> str:
-    """``text`` with every run of letters that the font does not have as “[…]”: never a wrong letter, never silently none."""
-    composed = unicodedata.normalize("NFC", text)
-    kept = "".join(
-        one if ord(one) in _letters() else " " if one.isspace() else UNPRINTABLE if unicodedata.category(one)[0] not in "MC" else "" for one in composed
-    )
-    return SPACE.sub(UNPRINTABLE, kept)
-
-
-class _Sheet(FPDF):
-    def __init__(self, colophon: Colophon) -> None:
-        super().__init__(orientation="portrait", unit="mm", format="A4")
-        self.colophon, self.incomplete = colophon, False
-        for style, name in FILES.items():
-            self.add_font(FONT, style, finders.find(name))
-        self.set_margins(MARGIN, 11, MARGIN)
-        self.set_auto_page_break(True, margin=16)
-        self.c_margin = 0
-        self.set_lang("en-GB")
-        self.set_creator("Baton")
-        self.add_page()
-
-    def safe(self, text: Any) -> str:
-        shown = printable(str(text))
-        self.incomplete = self.incomplete or (UNPRINTABLE in shown and UNPRINTABLE not in str(text))
-        return shown
-
-    def say(self, text: Any, *, size: float, strong: bool = False, grey: bool = False, height: float = ROW, align: Align = Align.L) -> None:
-        self.set_font(FONT, "B" if strong else "", size)
-        self.set_text_color(*(GREY if grey else (0, 0, 0)))
-        self.multi_cell(WIDTH, height, self.safe(text), align=align, new_x="LMARGIN", new_y="NEXT")
-        self.set_text_color(0, 0, 0)
-
-    def head(self, content: Content) -> None:
-        top = self.get_y()
+class _Sheet(Sheet):
+    def report_head(self, content: Content, colophon: Colophon) -> None:
         to = f" to {content['incoming']['name']}" if content["incoming"] else ""
-        self.say(f"{content['shift']['name']}{to}", size=9, align=Align.R)
-        self.say(content["ends"], size=9, strong=True, align=Align.R)
-        self.set_y(top)
-        self.say("Shift handover report", size=16, strong=True, height=7)
-        self.say(f"{content['team']}. {', '.join(content['crew']) or 'Nobody rostered'}", size=9)
-        if self.colophon.is_draft:
+        crew = ", ".join(content["crew"]) or "Nobody rostered"
+        self.head("Shift handover report", right=[f"{content['shift']['name']}{to}", content["ends"]], below=f"{content['team']}. {crew}")
+        if colophon.is_draft:
             self.say(f"Not signed yet. As it stood {content['as_of']}.", size=8.5, strong=True)
         self.ln(1.5)
 
-    def figures(self, content: Content) -> None:
-        top, width = self.get_y(), WIDTH / 4
-        self.rect(MARGIN, top, WIDTH, 11)
-        for number, one in enumerate(content["figures"]):
-            self.set_xy(MARGIN + number * width + 2, top + 1)
-            self.set_font(FONT, "", 7.5)
-            self.cell(width, 4, self.safe(one["label"] + (f" ({one['more']})" if one["more"] else "")))
-            self.set_xy(MARGIN + number * width + 2, top + 5)
-            self.set_font(FONT, "B", 11)
-            self.cell(width, 5, str(one["value"]))
-        self.set_xy(MARGIN, top + 12.5)
+    def counted(self, content: Content) -> None:
+        self.figures([Figure(one["label"] + (f" ({one['more']})" if one["more"] else ""), str(one["value"])) for one in content["figures"]])
         counts = content["counts"]
         words = (("taken on", "taken"), ("received", "received"), ("completed", "completed"), ("still open", "open"), ("late", "late"))
         more = [(f"{counts[key]} {word}") for word, key in (*words, ("offered by rule", "by_rule"), ("carried over", "carried"))]
         self.say(" · ".join(more), size=8, grey=True)
         if content["nothing"]:
             self.say(f"Nothing to hand over: {', '.join(content['nothing'])}.", size=8.5, strong=True)
-
-    def title_row(self, title: str, count: int) -> None:
-        if self.will_page_break(16):
-            self.add_page()
-        self.ln(1.8)
-        self.set_font(FONT, "B", 10.5)
-        self.cell(WIDTH - 12, 5, self.safe(title))
-        self.cell(12, 5, str(count), align=Align.R, new_x="LMARGIN", new_y="NEXT")
-        self.set_line_width(0.4)
-        self.line(MARGIN, self.get_y(), MARGIN + WIDTH, self.get_y())
-        self.set_line_width(0.2)
 
     def notes(self, content: Content) -> None:
         if content["notes"]:
@@ -187,32 +97,9 @@ class _Sheet(FPDF):
                 self.say(note_words(note), size=8.5)
 
     def lines(self, title: str, lines: list[Content], columns: tuple[Column, ...]) -> None:
-        if not lines:
-            return
-        self.title_row(title, len(lines))
-        self.set_font(FONT, "", 8.5)
-        head = FontFace(family=FONT, emphasis="", size_pt=7.5, color=GREY)
-        widths = tuple(column.width for column in columns)
-        layout = TableBordersLayout.SINGLE_TOP_LINE if len(lines) == 1 else TableBordersLayout.HORIZONTAL_LINES
-        self.set_draw_color(190)
-        with self.table(
-            width=WIDTH,
-            col_widths=widths,
-            line_height=3.8,
-            text_align="LEFT",
-            v_align="TOP",
-            headings_style=head,
-            borders_layout=layout,
-            padding=(0.5, 1.5, 0.5, 0),
-        ) as table:
-            row = table.row()
-            for column in columns:
-                row.cell(column.title)
-            for line in map(spoken, lines):
-                row = table.row()
-                for column in columns:
-                    row.cell(self.safe(line[column.key]), style=FontFace(family=FONT, emphasis="BOLD" if column.strong else ""))
-        self.set_draw_color(0)
+        if lines:
+            self.title_row(title, len(lines))
+            self.rows(columns, [spoken(line) for line in lines])
 
     def short(self, title: str, entries: list[Content], *, headed: bool) -> None:
         if entries and headed:
@@ -221,26 +108,7 @@ class _Sheet(FPDF):
         elif entries:
             self.say(f"{title} ({len(entries)}): {short_words(entries)}", size=8.5)
 
-    def signatures(self) -> None:
-        for words in self.colophon.addenda:
+    def signatures(self, colophon: Colophon) -> None:
+        for words in colophon.addenda:
             self.say(f"Added later: {words}", size=8.5)
-        if self.will_page_break(14):
-            self.add_page()
-        self.ln(6)
-        top, half = self.get_y(), WIDTH / 2 - 4
-        for x, words in ((MARGIN, f"Given by: {self.colophon.given_by}"), (MARGIN + half + 8, f"Received by: {self.colophon.received_by}")):
-            self.line(x, top, x + half, top)
-            self.set_xy(x, top + 0.8)
-            self.set_font(FONT, "", 8)
-            self.multi_cell(half, 3.8, self.safe(words), align=Align.L)
-
-    def footer(self) -> None:
-        self.set_y(-13)
-        self.set_font(FONT, "", 7.5)
-        self.set_text_color(*GREY)
-        self.multi_cell(WIDTH - 24, 3.4, self.safe(f"{self.colophon.printed} The screen is the record; paper may be out of date."), align=Align.L, new_y="TOP")
-        self.cell(0, 3.4, f"Page {self.page_no()} of {{nb}}", align=Align.R, new_x="LMARGIN", new_y="NEXT")
-        if self.incomplete:
-            self.set_y(-8.5)
-            self.cell(0, 3.4, f"{UNPRINTABLE}: letters that cannot be printed here; the screen shows them.")
-        self.set_text_color(0, 0, 0)
+        self.signed(f"Given by: {colophon.given_by}", f"Received by: {colophon.received_by}")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from handover.reports.paper import UNPRINTABLE, Colophon, pdf_of, printable
+from common.paper import UNPRINTABLE, printable
+from handover.reports.paper import Colophon, pdf_of
 from handover.reports.shortening import shortened, without_name
 from tests.pdf import pages
 
