@@ -1,6 +1,6 @@
 """Every model of looking back, so that Django finds them; each lives with its concept."""
 
-from reviews.sharing.models import HandoverFact, RollupState, SharingCount, SourceCount, SourceTotals
+from reviews.sharing.models import HandoverFact, RollupState, SharingCount, SharingDay, SourceCount, SourceTotals
 from reviews.suggestions.models import Suggestion, SuggestionWords
 
-__all__ = ["HandoverFact", "RollupState", "SharingCount", "SourceCount", "SourceTotals", "Suggestion", "SuggestionWords"]
+__all__ = ["HandoverFact", "RollupState", "SharingCount", "SharingDay", "SourceCount", "SourceTotals", "Suggestion", "SuggestionWords"]

@@ -33,7 +33,7 @@ from handover.shifts.absence_models import Absence
 from handover.shifts.models import Rostering, Shift, ShiftPattern
 from handover.shifts.pattern_models import PatternException, PatternWeek
 from handover.shifts.swap_models import Swap
-from reviews.sharing.models import RollupState, SharingCount, SourceCount, SourceTotals
+from reviews.sharing.models import RollupState, SharingCount, SharingDay, SourceCount, SourceTotals
 from reviews.suggestions.models import Suggestion
 from tests.stories import FOUR_PM, hours, make_accepted, make_action, make_agreement, make_colleague, make_offer, make_shift, make_team, minutes
 
@@ -164,6 +164,7 @@ BREAKS: dict[str, Callable[[], object]] = {
     "suggestion_answered_by_somebody": change(Suggestion.objects, decision="will_do"),
     "suggestion_about_a_page_of_ours": change(Suggestion.objects, about_path="//elsewhere.example/"),
     "sharing_count_once": twin(SharingCount),
+    "sharing_day_once": twin(SharingDay),
     "rollup_state_one_row": lambda: RollupState.objects.create(one=False),
     "source_count_once": twin(SourceCount),
     "source_totals_once": twin(SourceTotals),
@@ -231,7 +232,8 @@ def life():
 
 def make_looking_back_rows(by: User, team: Team) -> None:
     Suggestion.objects.create(team=team, author=by, words="Ask for the room first", created_at=FOUR_PM)
-    SharingCount.objects.create(team=team, day=FOUR_PM.date(), when="in_shift", name="given", numerator=1, denominator=1)
+    SharingCount.objects.create(team=team, day=FOUR_PM.date(), when="in_shift", name="slot", numerator=1, denominator=1)
+    SharingDay.objects.create(team=team, day=FOUR_PM.date(), when="in_shift")
     SourceCount.objects.create(source="log", lens="owner", rule="adjacent", without=False, a="A", b="B", n=1)
     SourceTotals.objects.create(source="log", lens="owner", without=False, counted_at=FOUR_PM)
 

@@ -52,7 +52,10 @@ WITH chosen AS (
         ) AS gaps WHERE what IS NOT NULL) AS missing,
         (SELECT k.due_at FROM handover_check k WHERE k.item_id = c.id AND k.state <> 'cancelled' ORDER BY k.set_at, k.due_at LIMIT 1) AS check_due,
         (SELECT coalesce(min(o.accepted_at), 'infinity') FROM handover_item o
-            WHERE o.action_id = c.action_id AND o.accepted_by_id = c.giver_id AND o.accepted_at > c.accepted_at) AS came_back_at
+            WHERE o.action_id = c.action_id AND o.accepted_by_id = c.giver_id AND o.accepted_at > c.accepted_at) AS came_back_at,
+        (SELECT coalesce(min(o.accepted_at), 'infinity') FROM handover_item o JOIN handover_handover h ON h.id = o.handover_id
+            WHERE o.action_id = c.action_id AND o.giver_id = c.accepted_by_id AND o.accepted_by_id <> c.giver_id AND o.accepted_at > c.accepted_at
+            AND h."when" = 'in_shift') AS passed_on_at
     FROM chosen c
 ), counted AS (
     SELECT c.id, k.* FROM chosen c, LATERAL (
@@ -99,6 +102,9 @@ SELECT c.id, c.from_team_id, c.to_team_id, c.action_id, c.giver_id, c.accepted_b
     CASE WHEN c.accepted_at IS NULL THEN NULL
         WHEN c.came_back_at <= c.accepted_at + interval '24 hours' THEN true
         WHEN c.state = 'taken_back' AND c.ended_at <= c.accepted_at + interval '24 hours' THEN true
+        WHEN c.accepted_at + interval '24 hours' <= %(at)s THEN false END,
+    CASE WHEN c.accepted_at IS NULL THEN NULL
+        WHEN c.passed_on_at <= c.accepted_at + interval '24 hours' THEN true
         WHEN c.accepted_at + interval '24 hours' <= %(at)s THEN false END,
     (SELECT count(*) FROM handover_query q WHERE q.item_id = c.id),
     CASE WHEN c.override_reason <> '' THEN 'rule' WHEN c.missing_reason <> '' THEN 'detail' ELSE '' END,

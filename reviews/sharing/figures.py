@@ -135,11 +135,20 @@ _ALL = (
         Q(bounced__isnull=False),
         good="down",
     ),
+    Figure(
+        "passed_on",
+        "Passed on to a third colleague",
+        "Whoever took it over gave it, during a shift, to somebody other than the giver, who accepted within 24 hours; "
+        "of accepted handovers that are 24 hours old or were passed on. Handing it on when a shift ends does not count.",
+        Q(passed_on=True),
+        Q(passed_on__isnull=False),
+        good="down",
+    ),
     Figure("queries", "Questions per handover", "Questions asked before an answer, per handover.", total("queries"), EVERY, "number"),
     Figure(
         "reading",
-        "Minutes from opening to accepting",
-        "From when the one who accepted first opened it to the acceptance, on average; those who accept from a list without opening are left out.",
+        "Minutes per handover",
+        "What taking one over costs: from when the one who accepted first opened it to the acceptance, on average. Accepted without opening: left out.",
         total("reading"),
         Q(reading__isnull=False),
         "minutes",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import sqrt
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import TruncWeek
 
 from reviews.sharing.figures import FIGURES, SMALLEST_GROUP
-from reviews.sharing.models import HandoverFact, SharingCount
+from reviews.sharing.models import HandoverFact, SharingCount, SharingDay
 from reviews.sharing.rollups import measures
 
 WEEK = timedelta(days=7)
@@ -72,14 +73,20 @@ class Mark:
     measured: Measured
 
 
+def sums(names: Iterable[str]) -> dict[str, Any]:
+    """The aggregates over days that add these figures up."""
+    return {f"{part}{name}": Sum(f"{part}{name}", default=0.0) for name in names for part in ("n_", "d_")}
+
+
+def measured(row: Mapping[str, Any], name: str) -> Measured:
+    return Measured(row[f"n_{name}"], row[f"d_{name}"])
+
+
 def measure(scope: Scope, names: Iterable[str] | None = None) -> dict[str, Measured]:
-    """Every figure (or those of ``names``) in this scope, from the counts, in one statement."""
+    """Every figure (or those of ``names``) in this scope, from the counts by day, in one statement."""
     wanted = list(names) if names is not None else list(FIGURES)
-    rows = scope.within(SharingCount.objects.filter(name__in=wanted))
-    found = {
-        name: Measured(n, d) for name, n, d in rows.values("name").annotate(n=Sum("numerator"), d=Sum("denominator")).order_by().values_list("name", "n", "d")
-    }
-    return {name: found.get(name, Measured()) for name in wanted}
+    found = scope.within(SharingDay.objects.all()).aggregate(**sums(wanted))
+    return {name: measured(found, name) for name in wanted}
 
 
 def measure_live(scope: Scope) -> dict[str, Measured]:
@@ -90,21 +97,18 @@ def measure_live(scope: Scope) -> dict[str, Measured]:
 
 def weekly(scope: Scope, names: Iterable[str]) -> dict[str, list[tuple[date, Measured]]]:
     """These figures by week, each beginning on a Monday, the earliest first; weeks without a handover are left out. One statement."""
-    rows = scope.within(SharingCount.objects.filter(name__in=list(names))).annotate(week=TruncWeek("day"))
-    found: dict[str, list[tuple[date, Measured]]] = {name: [] for name in names}
-    weeks = rows.values("name", "week").annotate(n=Sum("numerator"), d=Sum("denominator")).order_by("week")
-    for name, week, n, d in weeks.values_list("name", "week", "n", "d"):
-        found[name].append((week, Measured(n, d)))
-    return found
+    wanted = list(names)
+    weeks = scope.within(SharingDay.objects.all()).annotate(week=TruncWeek("day")).values("week").annotate(**sums(wanted)).order_by("week")
+    rows = list(weeks)
+    return {name: [(row["week"], measured(row, name)) for row in rows if row[f"d_{name}"]] for name in wanted}
 
 
 def by(scope: Scope, column: str, names: Iterable[str]) -> dict[int | None, dict[str, Measured]]:
-    """These figures for each service or agreement (``column``: “service_id” or “agreement_id”). One statement."""
-    rows = scope.within(SharingCount.objects.filter(name__in=list(names)))
-    found: dict[int | None, dict[str, Measured]] = {}
-    for key, name, n, d in rows.values(column, "name").annotate(n=Sum("numerator"), d=Sum("denominator")).order_by().values_list(column, "name", "n", "d"):
-        found.setdefault(key, {})[name] = Measured(n, d)
-    return found
+    """These figures for each service or agreement (``column``: “service_id” or “agreement_id”), where anything was counted. One statement."""
+    wanted = list(names)
+    rows = scope.within(SharingDay.objects.all()).values(column).annotate(**sums(wanted)).order_by()
+    found = {row[column]: {name: measured(row, name) for name in wanted if row[f"d_{name}"]} for row in rows}
+    return {key: figures for key, figures in found.items() if figures}
 
 
 def marks(scope: Scope, chart: str) -> list[Mark]:

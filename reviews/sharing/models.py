@@ -11,6 +11,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from reviews.sharing.figures import FIGURES
+
 if TYPE_CHECKING:
     from accounts.models import User
 
@@ -66,6 +68,7 @@ class HandoverFact(models.Model):
     chased = models.BooleanField(null=True)
     carried_far = models.BooleanField()
     bounced = models.BooleanField(null=True)
+    passed_on = models.BooleanField(null=True)
     queries = models.PositiveSmallIntegerField()
     gone_past = models.CharField(max_length=10, blank=True)
     unsettled = models.BooleanField()
@@ -84,10 +87,32 @@ class HandoverFact(models.Model):
         return f"facts of item {self.item_id}"
 
 
-class SharingCount(models.Model):
-    """One figure, or one mark of a chart, of one day: ``numerator`` of ``denominator``.
+class SharingDay(models.Model):
+    """Every figure of one day: ``n_`` and ``d_`` with the figure's name are its numerator and denominator. One column each, and no row
+    each, so that a page reads a few hundred rows of a period and not many thousands."""
 
-    ``name`` is the figure or the chart; ``a`` and ``b`` are what a mark stands for, such as the two shifts of a pair.
+    team = models.ForeignKey("accounts.Team", models.CASCADE, related_name="+")
+    day = models.DateField()
+    service = models.ForeignKey("handover.Service", models.CASCADE, null=True, related_name="+")
+    agreement = models.ForeignKey("handover.Agreement", models.CASCADE, null=True, related_name="+")
+    when = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["team", "day", "service", "agreement", "when"], nulls_distinct=False, name="sharing_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.team_id} on {self.day}"
+
+
+for _name in FIGURES:
+    SharingDay.add_to_class(f"n_{_name}", models.FloatField(default=0))
+    SharingDay.add_to_class(f"d_{_name}", models.FloatField(default=0))
+
+
+class SharingCount(models.Model):
+    """One mark of a chart, of one day: ``numerator`` of ``denominator``.
+
+    ``name`` is the chart; ``a`` and ``b`` are what a mark stands for, such as the two shifts of a pair.
     """
 
     team = models.ForeignKey("accounts.Team", models.CASCADE, related_name="+")

@@ -16,7 +16,7 @@ from handover.followups.touched import actions_touched
 from handover.handovers.models import Item
 from reviews.sharing import facts
 from reviews.sharing.figures import CHARTS, FIGURES, Chart, counted
-from reviews.sharing.models import DIMENSIONS, HandoverFact, RollupState, SharingCount
+from reviews.sharing.models import DIMENSIONS, HandoverFact, RollupState, SharingCount, SharingDay
 
 BATCH = 5_000
 TeamDay = tuple[int, date]
@@ -44,6 +44,7 @@ def rebuild(*, at: datetime) -> int:
     state = RollupState.objects.select_for_update().get(pk=True)
     newest = newest_position()
     HandoverFact.objects.all().delete()
+    SharingDay.objects.all().delete()
     SharingCount.objects.all().delete()
     days = _write(list(Item.objects.filter(imported_from="").order_by("pk").values_list("pk", flat=True)), at=at)
     recount(days)
@@ -69,20 +70,11 @@ def recount(days: Collection[TeamDay]) -> None:
         by_team.setdefault(team_id, []).append(day)
     for team_id, dates in by_team.items():
         for some in _batches(dates, 31):
+            facts_of = HandoverFact.objects.filter(team_id=team_id, day__in=some)
+            SharingDay.objects.filter(team_id=team_id, day__in=some).delete()
+            SharingDay.objects.bulk_create((SharingDay(**each) for each in facts_of.values(*DIMENSIONS).annotate(**measures()).order_by()), batch_size=BATCH)
             SharingCount.objects.filter(team_id=team_id, day__in=some).delete()
-            SharingCount.objects.bulk_create(counts_of(HandoverFact.objects.filter(team_id=team_id, day__in=some)), batch_size=BATCH)
-
-
-def counts_of(rows: QuerySet[HandoverFact]) -> Iterator[SharingCount]:
-    """The counts that these facts make."""
-    for each in rows.values(*DIMENSIONS).annotate(**measures()).order_by():
-        dimensions = {name: each[name] for name in DIMENSIONS}
-        for name in FIGURES:
-            numerator, denominator = each[f"n_{name}"], each[f"d_{name}"]
-            if denominator:
-                yield SharingCount(**dimensions, name=name, numerator=numerator, denominator=denominator)
-    for chart in CHARTS.values():
-        yield from _marks_of(chart, rows)
+            SharingCount.objects.bulk_create((mark for chart in CHARTS.values() for mark in _marks_of(chart, facts_of)), batch_size=BATCH)
 
 
 def measures() -> dict[str, Any]:

@@ -86,6 +86,10 @@ def afterwards(item: Item, at: datetime) -> dict[str, Count]:
         came = any(when <= item.accepted_at + DAY for when in back)
         if came or item.accepted_at + DAY <= at:
             found["bounced"] = (came, 1)
+        onward = item.action.items.filter(giver=item.accepted_by, accepted_at__gt=item.accepted_at, handover__when="in_shift")
+        passed = any(other.accepted_by != item.giver and other.accepted_at <= item.accepted_at + DAY for other in onward)
+        if passed or item.accepted_at + DAY <= at:
+            found["passed_on"] = (passed, 1)
     if item.outcome == "completed":
         found["not_chased"] = (not item.action.contacts.filter(chased=True, at__gte=item.offered_at).exists(), 1)
     return found
