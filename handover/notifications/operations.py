@@ -42,6 +42,7 @@ def tell(
     team_id: int | None = None,
     path: str = "",
     to_giver: bool = False,
+    past: bool = False,
 ) -> None:
     """Write one notice to each of ``to`` (ids of users), in one statement and without asking the database anything.
 
@@ -49,7 +50,7 @@ def tell(
     item, ``about.handover`` should be loaded: its page is where the notice leads. ``path``: another page than that of ``about``.
     """
     people = dict.fromkeys(person for person in to if person is not None and (due is not None or by is None or person != by.pk))
-    sentence = wording.title(kind, by=by.display_name if by else "", what=what or (action.title if action else ""), to_giver=to_giver)
+    sentence = wording.title(kind, by=by.display_name if by else "", what=what or (action.title if action else ""), to_giver=to_giver, past=past)
     write(
         Notification(
             recipient_id=person,

@@ -69,6 +69,7 @@ TITLES = {
     Kind.REVIEW_WAITS: "Your view is waited for: {what}",
     Kind.REVIEW_TO_CLOSE: "The time for views is over. Conclude the review: {what}",
     Kind.REVIEW_CLOSED: "{by} concluded a review: {what}",
+    Kind.REVIEW_SAID: "{by} writes about somebody’s own figures in a review: {what}",
     Kind.OBSERVE: "Handovers to observe: {what}",
     Kind.OBSERVED: "{by} observed a handover of yours: {what}",
     Kind.IMPROVING: "{by} proposes an improvement: {what}. Do you agree?",
@@ -90,7 +91,8 @@ TO_THE_GIVER = {
 PAST = {
     Kind.PROMISE: "The time promised to the customer has passed: {what}",
     Kind.AGREEMENT_WAITS: "Not everybody has agreed in time; a lead may decide now: {what}",
-    Kind.IMPROVEMENT_DUE: "An improvement of yours is overdue: {what}",
+    Kind.IMPROVEMENT_WAITS: "Not everybody has agreed yet; a lead may decide now: {what}",
+    Kind.IMPROVEMENT_DUE: "An improvement is overdue: {what}",
     Kind.POLICY: "Not everybody in the team has read it yet: {what}",
 }
 
