@@ -1,6 +1,23 @@
 """Every model of looking back, so that Django finds them; each lives with its concept."""
 
+from reviews.reviewing.models import Answer, FormQuestion, Participant, Review, ReviewCycle, ReviewForm, ReviewQuestion
 from reviews.sharing.models import HandoverFact, RollupState, SharingCount, SharingDay, SourceCount, SourceTotals
 from reviews.suggestions.models import Suggestion, SuggestionWords
 
-__all__ = ["HandoverFact", "RollupState", "SharingCount", "SharingDay", "SourceCount", "SourceTotals", "Suggestion", "SuggestionWords"]
+__all__ = [
+    "Answer",
+    "FormQuestion",
+    "HandoverFact",
+    "Participant",
+    "Review",
+    "ReviewCycle",
+    "ReviewForm",
+    "ReviewQuestion",
+    "RollupState",
+    "SharingCount",
+    "SharingDay",
+    "SourceCount",
+    "SourceTotals",
+    "Suggestion",
+    "SuggestionWords",
+]

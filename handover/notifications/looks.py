@@ -76,6 +76,7 @@ LOOKS = {
     Kind.REVIEW_WAITS: Look("late", "clipboard-list", "Give my view", "warmline"),
     Kind.REVIEW_TO_CLOSE: Look("wait", "clipboard-check", "Conclude", "warmline"),
     Kind.REVIEW_CLOSED: Look("ok", "clipboard-check"),
+    Kind.REVIEW_SAID: Look("info", "message-circle"),
     Kind.OBSERVE: Look("wait", "eye-check", "Observe"),
     Kind.OBSERVED: Look("info", "eye-check"),
     Kind.IMPROVING: Look("wait", "trending-up", "Read and answer"),

@@ -75,6 +75,7 @@ class Kind(models.TextChoices):
     REVIEW_WAITS = "review_waits", "your view is waited for"
     REVIEW_TO_CLOSE = "review_to_close", "review to conclude"
     REVIEW_CLOSED = "review_closed", "review concluded"
+    REVIEW_SAID = "review_said", "about your figures in a review"
     OBSERVE = "observe", "handovers to observe"
     OBSERVED = "observed", "your handover was observed"
     IMPROVING = "improving", "improvement proposed"

@@ -31,6 +31,7 @@ class Suggestion(models.Model):
     """One idea of one colleague. ``about_path`` is the page that they were looking at; empty where they came from nowhere.
 
     ``seen_by`` is the first lead who opened it. The answer is a lead's; a later one takes the place of an earlier, the trail keeps both.
+    ``review`` is the one that took it up.
     """
 
     ref = RefField("SU")
@@ -45,6 +46,8 @@ class Suggestion(models.Model):
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    review = models.ForeignKey("reviews.Review", models.PROTECT, null=True, blank=True, related_name="suggestions")
 
     objects = SuggestionQuerySet.as_manager()
 
