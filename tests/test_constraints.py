@@ -35,31 +35,13 @@ from handover.shifts.pattern_models import PatternException, PatternWeek
 from handover.shifts.swap_models import Swap
 from reviews.sharing.models import RollupState, SharingCount, SharingDay, SourceCount, SourceTotals
 from reviews.suggestions.models import Suggestion
+from tests.breaking import change, twin
+from tests.reviews_broken import BREAKS as OF_REVIEWS
+from tests.reviews_broken import make_review_rows
 from tests.stories import FOUR_PM, hours, make_accepted, make_action, make_agreement, make_colleague, make_offer, make_shift, make_team, minutes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 PROJECT = {"accounts", "audit", "common", "handover", "reviews"}
-
-
-def change(rows: Any, **fields: Any) -> Callable[[], object]:
-    """Change rows behind every move's back."""
-    return lambda: rows.update(**fields)
-
-
-def twin(model: type[models.Model], **different: Any) -> Callable[[], object]:
-    """The same row once more, but for these fields. (A reference is given anew.)"""
-
-    def copy() -> None:
-        row = model._default_manager.first()
-        assert row is not None, f"the story makes no {model.__name__}"
-        row.pk, row._state.adding = None, True
-        if hasattr(row, "ref"):
-            row.ref = "XX-1"
-        for name, value in different.items():
-            setattr(row, name, value)
-        row.save(force_insert=True)
-
-    return copy
 
 
 NOW = timezone.now
@@ -168,6 +150,7 @@ BREAKS: dict[str, Callable[[], object]] = {
     "rollup_state_one_row": lambda: RollupState.objects.create(one=False),
     "source_count_once": twin(SourceCount),
     "source_totals_once": twin(SourceTotals),
+    **OF_REVIEWS,
 }
 
 
@@ -236,6 +219,7 @@ def make_looking_back_rows(by: User, team: Team) -> None:
     SharingDay.objects.create(team=team, day=FOUR_PM.date(), when="in_shift")
     SourceCount.objects.create(source="log", lens="owner", rule="adjacent", without=False, a="A", b="B", n=1)
     SourceTotals.objects.create(source="log", lens="owner", without=False, counted_at=FOUR_PM)
+    make_review_rows(by, team)
 
 
 def make_policy_rows(by: User, service: Service) -> None:

@@ -1,8 +1,11 @@
 """Every part of a page at once, in a real browser: readable by everybody, in every mode, on every width, in both directions."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from accounts.models import User
 from tests.fixtures.pages import axe
@@ -48,12 +51,12 @@ def test_the_colours_of_this_device_are_drawn_by_the_server_next_time(page, amar
     sign_in(page, live_server, amara)
     page.emulate_media(color_scheme="light")
     page.goto("/gallery/")
-    assert page.locator("html").get_attribute("data-theme") is None
+    expect(page.locator("html")).not_to_have_attribute("data-theme", re.compile(".*"))
 
     page.locator(".top [data-theme-toggle]").click()
     page.reload()
 
-    assert page.locator("html").get_attribute("data-theme") == "dark"
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
 def test_everything_of_the_frame_is_there_without_script(without_javascript, amara, live_server):
@@ -63,8 +66,8 @@ def test_everything_of_the_frame_is_there_without_script(without_javascript, ama
     page.goto("/gallery/")
     page.locator(".more > summary").click()
 
-    assert page.get_by_role("button", name="Sign out").is_visible()
-    assert page.locator("[data-theme-toggle]").first.is_hidden()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    expect(page.locator("[data-theme-toggle]").first).to_be_hidden()
 
 
 def test_single_keys_walk_the_list_and_never_fire_while_somebody_types(page, amara, live_server):
@@ -77,12 +80,12 @@ def test_single_keys_walk_the_list_and_never_fire_while_somebody_types(page, ama
 
     page.keyboard.press("/")
     page.keyboard.type("hjk?")
-    assert page.locator("#q").input_value() == "hjk?"
-    assert page.locator("#keys").is_hidden()
+    expect(page.locator("#q")).to_have_value("hjk?")
+    expect(page.locator("#keys")).to_be_hidden()
 
     page.keyboard.press("Escape")
     page.keyboard.press("?")
-    assert page.locator("#keys").is_visible()
+    expect(page.locator("#keys")).to_be_visible()
 
 
 def test_without_a_connection_what_sends_waits(page, amara, live_server):
@@ -93,21 +96,23 @@ def test_without_a_connection_what_sends_waits(page, amara, live_server):
 
     page.context.set_offline(True)
     page.locator("[data-offline-notice]").wait_for()
-    assert button.is_disabled() and button.inner_text() == "Waiting for connection"
+    expect(button).to_be_disabled()
+    expect(button).to_have_text("Waiting for connection")
 
     page.context.set_offline(False)
     page.locator("[data-offline-notice]").wait_for(state="hidden")
-    assert button.is_enabled() and button.inner_text() == "Hand 3 actions to Tom"
+    expect(button).to_be_enabled()
+    expect(button).to_have_text("Hand 3 actions to Tom")
 
 
 def test_the_meter_counts_while_somebody_types(page, amara, live_server):
     sign_in(page, live_server, amara)
     page.goto("/gallery/")
-    assert page.locator("[data-count]").inner_text() == "1 of 2"
+    expect(page.locator("[data-count]")).to_have_text("1 of 2")
 
     page.locator("#id_situation").fill("Room 214, radiator cold since 21:00")
-    assert page.locator("[data-count]").inner_text() == "2 of 2"
+    expect(page.locator("[data-count]")).to_have_text("2 of 2")
 
     page.locator("#id_title").fill("")
-    assert page.locator("[data-count]").inner_text() == "1 of 2"
-    assert "missing" in page.locator("label[for=id_title]").inner_text()
+    expect(page.locator("[data-count]")).to_have_text("1 of 2")
+    expect(page.locator("label[for=id_title]")).to_contain_text("missing")

@@ -13,6 +13,7 @@ SETTINGS = "config.settings"
 SIGNALS = re.compile(r"django\.dispatch|django\.db\.models\.signals|@receiver\b|_(save|delete|init)\.connect\b")
 CELERY_TIME = re.compile(r"\b(eta|countdown)\s*=|\bcrontab\b|\bapply_async\([^)]*\b(eta|countdown)\b")
 INLINE = re.compile(r"<style\b|\sstyle\s*=|<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE)
+AT_ONCE = re.compile(r"^\s*assert\b.*\.(is_visible|is_hidden|inner_text|all_inner_texts|input_value|is_checked|is_enabled|is_disabled)\(", re.MULTILINE)
 NOT_OUR_WORDS = re.compile(r"\b(tickets?|tasks?|assignees?|handoffs?|SLAs?|agents?)\b", re.IGNORECASE)
 
 
@@ -113,6 +114,11 @@ def test_the_core_is_told_what_time_it_is():
 
 def test_no_django_admin():
     nothing([module.name for module in product() if "django.contrib.admin" in module.text])
+
+
+def test_browser_tests_wait_for_what_they_expect():
+    """A page may still be on its way: ``expect(...)`` waits for it, ``assert`` looks once, and fails where the machine is busy."""
+    nothing([f"{module.name}: {found.group().strip()}" for module in modules() if module.is_test for found in AT_ONCE.finditer(module.text)])
 
 
 def test_only_the_console_prints():

@@ -5,6 +5,7 @@ from django.conf import settings as configured
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from accounts import operations
 from accounts.models import Integration
@@ -73,10 +74,10 @@ def test_a_colleague_signs_in_and_out_without_javascript(without_javascript, peo
     page.fill("input[type=email]", "ana.lima@example.com")
     page.fill("input[type=password]", PASSWORD)
     page.click("main button[type=submit]")
-    assert page.get_by_role("heading", name="My settings").is_visible()
+    expect(page.get_by_role("heading", name="My settings")).to_be_visible()
     page.goto("/sign-out/")
     page.click("main button[type=submit]")
-    assert page.get_by_role("heading", name="You are signed out").is_visible()
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
 
 
 def test_colleagues_switch_on_a_shared_pc(page, live_server, people):
@@ -90,10 +91,10 @@ def test_colleagues_switch_on_a_shared_pc(page, live_server, people):
     # When Ana presses “Not you?”, her tile, and gives her password
     page.get_by_role("link", name="Not you?").click()
     page.get_by_role("link", name="Ana Lima").click()
-    assert page.input_value("input[type=email]") == "ana.lima@example.com"
+    expect(page.locator("input[type=email]")).to_have_value("ana.lima@example.com")
     page.fill("input[type=password]", PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
     # Then the PC is hers
     page.goto("/settings/")
-    assert page.input_value("#id_display_name") == "Ana Lima"
+    expect(page.locator("#id_display_name")).to_have_value("Ana Lima")

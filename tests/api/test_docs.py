@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from playwright.sync_api import expect
 
 from config.api_docs import document
 from config.api_reading import groups, problems
@@ -59,4 +60,4 @@ def test_every_problem_leads_to_its_line_on_the_page():
 def test_the_page_is_fit_for_everybody(page):
     page.goto("/api/docs/")
     page.locator("summary", has_text="Log an action").click()
-    assert page.locator("#actions_create table").first.is_visible()
+    expect(page.locator("#actions_create table").first).to_be_visible()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from handover.agreements import operations as agreements
 from handover.agreements.models import AgreementVersion
@@ -66,17 +67,17 @@ def test_a_p3_b_p3_colleagues_agree_when_it_is_right_to_pass_responsibility(page
     page.get_by_label("When is it right to hand over?").fill(HALF)
     page.get_by_label("Why?", exact=True).fill("I could not read back before I left.")
     page.get_by_label("Bea Lockwood").check()
-    assert page.get_by_label("Sam Whitfield").is_checked()  # the leads are suggested
+    expect(page.get_by_label("Sam Whitfield")).to_be_checked()
     page.get_by_role("button", name="Propose it").click()
     page.get_by_role("heading", name="A change is proposed").wait_for()
     address = page.url
-    assert page.locator("table.changes ins").inner_text() == "17:00"
+    expect(page.locator("table.changes ins")).to_have_text("17:00")
     assert axe(page) == []
 
     answer(second_page, people["sam"], address, "I agree")
-    assert second_page.get_by_text("2 of 3", exact=True).is_visible()
+    expect(second_page.get_by_text("2 of 3", exact=True)).to_be_visible()
     answer(second_page, people["bea"], address, "I want a change first", What_instead="Ten to five: the desk is busy at five")
-    assert second_page.get_by_text("Wants a change", exact=True).is_visible()
+    expect(second_page.get_by_text("Wants a change", exact=True)).to_be_visible()
     assert fresh(version).state == "in_force"
 
     page.reload()
@@ -86,13 +87,13 @@ def test_a_p3_b_p3_colleagues_agree_when_it_is_right_to_pass_responsibility(page
     page.get_by_text("1 of 3", exact=True).wait_for()
     answer(second_page, people["sam"], address, "I agree")
     answer(second_page, people["bea"], address, "I agree")
-    assert second_page.get_by_role("heading", name="Agreed, and in force").is_visible()
+    expect(second_page.get_by_role("heading", name="Agreed, and in force")).to_be_visible()
 
     new = AgreementVersion.objects.get(number=2)
     assert (new.state, new.trigger, fresh(version).state) == ("in_force", "Any search still open at 16:50", "ended")
     assert fresh(running).agreement_version == version
     second_page.goto(f"/agreements/{version.agreement.ref}/")
-    assert second_page.get_by_text("agreed by 3 of 3").is_visible()
+    expect(second_page.get_by_text("agreed by 3 of 3")).to_be_visible()
 
 
 def test_a_p4_b_p4_how_information_is_exchanged_drives_the_form_for_handing_over(page, shop):
@@ -114,11 +115,11 @@ def test_a_p4_b_p4_how_information_is_exchanged_drives_the_form_for_handing_over
     sign_in(page, people["bea"])
     page.goto(f"/handovers/new/?action={action.ref}")
     how = "Face to face, with Baton as the record: at the stockroom hatch"
-    assert page.get_by_text(how).first.is_visible()
-    assert page.get_by_label("Tell them by").input_value() == how
-    assert page.get_by_label("We also speak about it").is_checked()
-    assert page.get_by_label("Which van cage?").count() == 1
-    assert page.get_by_label("Which van cage?").get_attribute("data-need") == "must"
+    expect(page.get_by_text(how).first).to_be_visible()
+    expect(page.get_by_label("Tell them by")).to_have_value(how)
+    expect(page.get_by_label("We also speak about it")).to_be_checked()
+    expect(page.get_by_label("Which van cage?")).to_have_count(1)
+    expect(page.get_by_label("Which van cage?")).to_have_attribute("data-need", "must")
 
 
 def test_a_k2_anybody_reads_the_agreement_as_a_procedure_and_compares_its_versions(page, phone, shop):
@@ -130,10 +131,11 @@ def test_a_k2_anybody_reads_the_agreement_as_a_procedure_and_compares_its_versio
         reader.goto("/services/")
         reader.get_by_role("link", name=version.agreement.ref).click()
         for words in (HALF, "Ring the duty manager", "Order number?", "Accept within 5 min, as usual"):
-            assert reader.get_by_text(words, exact=True).first.is_visible(), words
+            expect(reader.get_by_text(words, exact=True).first, words).to_be_visible()
         reader.get_by_role("link", name="Compare versions").click()
-        assert reader.get_by_label("Then").input_value() == "1"
-        assert (reader.locator("del").first.inner_text(), reader.locator("ins").first.inner_text()) == ("17:15", "17:00")
+        expect(reader.get_by_label("Then")).to_have_value("1")
+        expect(reader.locator("del").first).to_have_text("17:15")
+        expect(reader.locator("ins").first).to_have_text("17:00")
         assert axe(reader) == []
         assert not reader.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
@@ -147,10 +149,10 @@ def test_what_was_typed_and_not_sent_is_there_again(page, shop):
         page.get_by_label("Yusuf Demir").check()
     page.get_by_text("Draft saved").wait_for()
     page.goto(f"/agreements/{version.agreement.ref}/change/")
-    assert page.get_by_text("This is your draft.").is_visible()
-    assert page.get_by_label("Why?", exact=True).input_value() == "The desk is empty at five"
-    assert page.get_by_label("Yusuf Demir").is_checked()
-    assert page.get_by_label("Sam Whitfield").is_checked()
+    expect(page.get_by_text("This is your draft.")).to_be_visible()
+    expect(page.get_by_label("Why?", exact=True)).to_have_value("The desk is empty at five")
+    expect(page.get_by_label("Yusuf Demir")).to_be_checked()
+    expect(page.get_by_label("Sam Whitfield")).to_be_checked()
 
 
 def test_another_team_receives_and_agrees_as_a_side_without_javascript(without_javascript, shop):
@@ -164,11 +166,11 @@ def test_another_team_receives_and_agrees_as_a_side_without_javascript(without_j
     page.get_by_role("checkbox", name="stockroom lead", exact=True).uncheck()
     page.get_by_role("checkbox", name="finance officer", exact=True).check()
     page.get_by_role("button", name="Propose it").click()
-    assert page.get_by_text("Nobody of Finance is named.").first.is_visible()
+    expect(page.get_by_text("Nobody of Finance is named.").first).to_be_visible()
     page.get_by_label("Fay Finance").check()
     page.get_by_role("button", name="Propose it").click()
-    assert page.get_by_role("heading", name="A change is proposed").is_visible()
-    assert page.get_by_text("Finance officer, Finance").is_visible()
+    expect(page.get_by_role("heading", name="A change is proposed")).to_be_visible()
+    expect(page.get_by_text("Finance officer, Finance")).to_be_visible()
     answer_plainly(page, fay)
 
 
@@ -179,7 +181,7 @@ def answer_plainly(page, person):
     page.goto(address)
     page.get_by_label("Keep version 1").check()
     page.get_by_role("button", name="Send your answer").click()
-    assert page.get_by_text("Say why.").first.is_visible()
+    expect(page.get_by_text("Say why.").first).to_be_visible()
     page.get_by_label("Why keep it?").fill("Nobody is here after four")
     page.get_by_role("button", name="Send your answer").click()
-    assert page.get_by_text("Would keep it", exact=True).is_visible()
+    expect(page.get_by_text("Would keep it", exact=True)).to_be_visible()

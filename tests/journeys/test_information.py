@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from handover.handovers.models import Item
 from tests.fixtures.pages import axe
@@ -40,26 +41,28 @@ def test_a_p5_required_information_is_checked_before_it_goes_and_asked_for_when_
     fill(page, action, next_step="Walk her to 308", done_so_far="308 is warm", if_then="Heaters from store B")
     page.get_by_role("button", name="Hand over").click()
     summary = page.get_by_role("alert").first
-    assert "Which room is ready" in summary.inner_text(), "a missing must is refused, and named"
+    expect(summary, "a missing must is refused, and named").to_contain_text("Which room is ready")
     assert not Item.objects.exists()
     fill(page, action, **{f"answer-{room.pk}": "308, the key is in the drawer"})
     page.get_by_role("button", name="Hand over").click()
-    assert "say why it goes without" in page.get_by_role("alert").first.inner_text(), "a missing should wants a reason"
+    expect(page.get_by_role("alert").first, "a missing should wants a reason").to_contain_text("say why it goes without")
     page.get_by_label("Why are details missing?").fill("Marek is not in yet")
-    page.get_by_role("button", name="Hand over").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Hand over").click()
     item = Item.objects.get()
     assert item.brief.answers.get(required=room).text.startswith("308")
 
     let_in(page, tom, f"/receive/{item.ref}/", live_server)
-    assert page.get_by_text("details given").first.is_visible()
-    assert page.get_by_text("Marek is not in yet").is_visible()
+    expect(page.get_by_text("details given").first).to_be_visible()
+    expect(page.get_by_text("Marek is not in yet")).to_be_visible()
     assert axe(page) == []
     page.get_by_label("Ask Amara something").fill("Who else knows about it?")
-    page.get_by_role("button", name="Ask").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Ask").click()
     assert fresh(item).state == "queried"
     assert fresh(action).responsible == amara, "sent back with a question: she holds it still"
     let_in(page, amara, item.get_handover_url(), live_server)
-    assert page.get_by_text("Who else knows about it?").first.is_visible()
+    expect(page.get_by_text("Who else knows about it?").first).to_be_visible()
     assert knows.question == "Who else knows?"
 
 
@@ -72,12 +75,12 @@ def test_a_k4_b_k5_the_meter_counts_every_detail_as_it_is_written(page, night, l
     fill(page, action, next_step="Walk her to 308", done_so_far="308 is warm", if_then="Heaters")
     fill(page, action, **{f"answer-{room.pk}": "308", f"answer-{knows.pk}": "Zofia"})
     total = before.split(" of ")[1]
-    assert meter.locator("[data-count]").inner_text() == f"{total} of {total}"
-    assert meter.get_by_role("link", name="Which room is ready").is_visible()
+    expect(meter.locator("[data-count]")).to_have_text(f"{total} of {total}")
+    expect(meter.get_by_role("link", name="Which room is ready")).to_be_visible()
     page.get_by_label("Tom Reid").check()
     page.get_by_role("button", name="Hand over").click()
     page.wait_for_url(re.compile("/handovers/HO-"))
-    assert page.get_by_text(f"{total} of {total} details given").is_visible()
+    expect(page.get_by_text(f"{total} of {total} details given")).to_be_visible()
 
 
 def test_a_k6_whoever_takes_it_over_says_it_in_their_own_words_and_is_corrected(page, night, live_server):
@@ -86,17 +89,18 @@ def test_a_k6_whoever_takes_it_over_says_it_in_their_own_words_and_is_corrected(
     item = make_offer(amara, tom, at=timezone.now(), action=action, entry={"answers": required}, when="end_of_shift")
     let_in(page, tom, f"/receive/{item.ref}/", live_server)
     page.get_by_role("button", name="Accept and take it over").click()
-    assert "Say in your own words what you will do" in page.get_by_role("alert").first.inner_text()
+    expect(page.get_by_role("alert").first).to_contain_text("Say in your own words what you will do")
     page.get_by_label("In your own words").fill("I walk Mrs Ellis to 305 by 23:00, if it is cold I bring heaters")
     for hint in ("what", "when", "wrong"):
-        assert "ok" in page.locator(f"[data-mention='{hint}']").get_attribute("class")
+        expect(page.locator(f"[data-mention='{hint}']")).to_contain_class("ok")
     page.get_by_role("button", name="Accept and take it over").click()
     page.wait_for_url("**/receive/")
     assert fresh(action).responsible == tom
 
     let_in(page, amara, item.get_handover_url(), live_server)
-    assert page.get_by_text("I walk Mrs Ellis to 305 by 23:00").first.is_visible()
+    expect(page.get_by_text("I walk Mrs Ellis to 305 by 23:00").first).to_be_visible()
     page.get_by_role("radio", name="Not quite").check()
     page.get_by_label("What is not quite right?").fill("It is 308")
-    page.get_by_role("button", name="Send").first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send").first.click()
     assert (fresh(item).read_back_right, fresh(item).read_back_answer) == (False, "It is 308")

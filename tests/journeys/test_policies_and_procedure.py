@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from accounts.models import JobRole
 from handover.agreements import operations as agreements
@@ -97,19 +98,20 @@ def test_a_p11_a_k11_a_policy_is_published_shown_beside_its_field_and_acknowledg
     make_action(amara, service=service, at=timezone.now())
     sign_in(page, amara)
     page.goto("/handovers/new/")
-    assert page.locator(".rulehint", has_text=SENTENCE).is_visible()
+    expect(page.locator(".rulehint", has_text=SENTENCE)).to_be_visible()
     page.get_by_role("link", name=TITLE).first.click()
     page.get_by_role("button", name="I have read it").click()
     page.get_by_text("Noted: you have read").wait_for()
-    assert page.get_by_text("You have read it", exact=True).is_visible()
+    expect(page.get_by_text("You have read it", exact=True)).to_be_visible()
 
     # Then Priya, who leads, sees that Tom and she herself have not
     sign_in(page, priya)
     page.goto("/policies/")
     page.get_by_role("link", name=TITLE).first.click()
     card = page.get_by_role("region", name="Who has not read version 1")
-    assert card.get_by_text("Tom Reid").is_visible() and card.get_by_text("Priya Kaur").is_visible()
-    assert card.get_by_text("Amara Osei").count() == 0
+    expect(card.get_by_text("Tom Reid")).to_be_visible()
+    expect(card.get_by_text("Priya Kaur")).to_be_visible()
+    expect(card.get_by_text("Amara Osei")).to_have_count(0)
     assert axe(page) == []
 
 
@@ -122,7 +124,7 @@ def test_a_p11_a_new_version_says_what_has_changed_and_asks_again(page, people, 
     page.goto(policy.get_absolute_url())
     page.get_by_role("link", name="Write the next version").click()
     page.get_by_role("button", name="Save as a draft").click()
-    assert page.get_by_text("Say what has changed").first.is_visible(), "nothing typed is lost, and it says what is missing"
+    expect(page.get_by_text("Say what has changed").first, "nothing typed is lost, and it says what is missing").to_be_visible()
     page.get_by_label("What has changed").fill("Ask again at check-out.")
     page.get_by_label("What it says").fill("Ask each guest what they need, twice.")
     page.get_by_role("button", name="Save as a draft").click()
@@ -133,7 +135,8 @@ def test_a_p11_a_new_version_says_what_has_changed_and_asks_again(page, people, 
     page.goto("/notifications/")
     page.get_by_role("link", name=f"Read and acknowledge: {TITLE}").first.click()
     page.get_by_role("link", name="Compare with version 1").first.click()
-    assert "twice." in page.locator("ins").inner_text() and "need." in page.locator("del").inner_text()
+    expect(page.locator("ins")).to_contain_text("twice.")
+    expect(page.locator("del")).to_contain_text("need.")
     assert axe(page) == []
     page.get_by_role("button", name="I have read it").click()
     page.get_by_text("Noted: you have read").wait_for()
@@ -144,15 +147,15 @@ def test_a_k1_b_k1_everybody_reads_the_procedures_and_the_systems_of_each_servic
     page.get_by_role("link", name="How we hand over").first.click()
     moves = page.get_by_role("region", name="1. Room moves")
     for words in ("Look at the new room before you promise it.", "Room system", "Find a warm room", TITLE):
-        assert moves.get_by_text(words).first.is_visible()
-    assert moves.get_by_role("link", name="Room system").get_attribute("href") == "https://rooms.example.org/"
+        expect(moves.get_by_text(words).first).to_be_visible()
+    expect(moves.get_by_role("link", name="Room system")).to_have_attribute("href", "https://rooms.example.org/")
     page.get_by_role("navigation", name="Contents").get_by_role("link", name="B. Porter to housekeeping").click()
-    assert moves.get_by_text("Nothing is agreed here").is_visible()
+    expect(moves.get_by_text("Nothing is agreed here")).to_be_visible()
 
     # On paper the navigation is gone, and everything is there
     page.emulate_media(media="print")
-    assert not page.get_by_role("navigation", name="Main", exact=True).is_visible()
-    assert moves.get_by_text("By radio, channel 2").first.is_visible()
+    expect(page.get_by_role("navigation", name="Main", exact=True)).to_be_hidden()
+    expect(moves.get_by_text("By radio, channel 2").first).to_be_visible()
 
 
 def test_b_k2_the_procedure_says_how_it_differs_during_a_shift_and_between_shifts(page, people, service):
@@ -160,9 +163,9 @@ def test_b_k2_the_procedure_says_how_it_differs_during_a_shift_and_between_shift
     page.goto("/how-we-hand-over/")
     table = page.get_by_role("table", name="Room moves, A")
     how = table.get_by_role("row", name="How differs")
-    assert how.get_by_role("cell").all_inner_texts() == ["By radio, channel 2", "Face to face at the desk"]
+    expect(how.get_by_role("cell")).to_have_text(["By radio, channel 2", "Face to face at the desk"])
     same = table.get_by_role("row", name="Check completion")
-    assert same.get_by_role("cell").count() == 1, "what is the same is said once"
+    expect(same.get_by_role("cell"), "what is the same is said once").to_have_count(1)
 
 
 def test_b_k3_my_part_says_what_i_give_what_i_may_receive_and_what_i_owe_an_answer_on(page, people, service, policy):
@@ -172,12 +175,13 @@ def test_b_k3_my_part_says_what_i_give_what_i_may_receive_and_what_i_owe_an_answ
     page.goto("/how-we-hand-over/")
     page.get_by_role("link", name="My part").click()
     gives, takes = page.get_by_role("region", name="What I give"), page.get_by_role("region", name="What I may receive")
-    assert gives.get_by_role("link").all_inner_texts() == ["Room moves, B. Porter to housekeeping"]
-    assert takes.get_by_text("As night porter").is_visible() and takes.get_by_text("Anybody may").is_visible()
+    expect(gives.get_by_role("link")).to_have_text(["Room moves, B. Porter to housekeeping"])
+    expect(takes.get_by_text("As night porter")).to_be_visible()
+    expect(takes.get_by_text("Anybody may")).to_be_visible()
     owed = page.get_by_role("region", name="What I owe an answer on")
     for words in ("Move Mrs Ellis", TITLE, "How we hand over"):
-        assert owed.get_by_role("link", name=words).is_visible()
-    assert page.get_by_role("heading", name="When I take over").is_visible()
+        expect(owed.get_by_role("link", name=words)).to_be_visible()
+    expect(page.get_by_role("heading", name="When I take over")).to_be_visible()
     assert axe(page) == []
 
     # Reading the procedure is one press, after which it is not owed any more; the lead sees that
@@ -185,18 +189,19 @@ def test_b_k3_my_part_says_what_i_give_what_i_may_receive_and_what_i_owe_an_answ
     page.get_by_role("button", name="I have read it").click()
     page.get_by_text("Noted: you have read how we hand over.").wait_for()
     page.get_by_role("link", name="My part").click()
-    assert page.get_by_role("region", name="What I owe an answer on").get_by_role("link", name="How we hand over").count() == 0
+    expect(page.get_by_role("region", name="What I owe an answer on").get_by_role("link", name="How we hand over")).to_have_count(0)
     sign_in(page, people["priya"])
     page.goto("/how-we-hand-over/")
     unread = page.get_by_role("region", name="Who has not read it")
-    assert unread.get_by_text("Amara Osei").is_visible() and unread.get_by_text("Tom Reid").count() == 0
+    expect(unread.get_by_text("Amara Osei")).to_be_visible()
+    expect(unread.get_by_text("Tom Reid")).to_have_count(0)
 
 
 def test_the_procedure_and_the_policies_work_without_javascript_and_on_a_phone(without_javascript, phone, people, service, policy):
     sign_in(without_javascript, people["tom"])
     without_javascript.goto(policy.get_absolute_url())
     without_javascript.get_by_role("button", name="I have read it").click()
-    assert without_javascript.get_by_text("Noted: you have read").is_visible()
+    expect(without_javascript.get_by_text("Noted: you have read")).to_be_visible()
     sign_in(phone, people["amara"])
     phone.emulate_media(color_scheme="dark")
     for address in ("/policies/", policy.get_absolute_url(), "/how-we-hand-over/", "/how-we-hand-over/my-part/"):

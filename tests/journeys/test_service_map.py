@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from handover.catalog import operations as catalog
 from handover.catalog.models import HandoverPoint, Service
@@ -31,17 +32,17 @@ def test_a_p1_b_p1_figures_point_out_a_service_that_relies_on_teamwork_and_a_lea
     for number in range(3):
         make_accepted(amara, tom, at=now - timedelta(days=2), action=make_action(amara, at=now - timedelta(days=2), title=f"Card {number}", service=cards))
     let_in(page, amara, "/services/", live_server)
-    assert page.get_by_text("One person, no handover").first.is_visible()
-    assert page.get_by_text("3 of 3 actions changed hands in the last 28 days.").is_visible()
-    assert page.get_by_text("At least 3 actions of a service were accepted by a colleague").is_visible()
-    assert page.get_by_role("button", name="Mark it").count() == 0
+    expect(page.get_by_text("One person, no handover").first).to_be_visible()
+    expect(page.get_by_text("3 of 3 actions changed hands in the last 28 days.")).to_be_visible()
+    expect(page.get_by_text("At least 3 actions of a service were accepted by a colleague")).to_be_visible()
+    expect(page.get_by_role("button", name="Mark it")).to_have_count(0)
 
     let_in(page, lead, "/services/", live_server)
-    assert page.get_by_text("changes hands", exact=True).is_visible()
+    expect(page.get_by_text("changes hands", exact=True)).to_be_visible()
     assert axe(page) == []
     page.get_by_role("button", name="Mark it: relies on teamwork").click()
-    assert page.get_by_text("Marked: Gift cards relies on teamwork.").is_visible()
-    assert page.get_by_text("It changes hands, and is not marked.").count() == 0
+    expect(page.get_by_text("Marked: Gift cards relies on teamwork.")).to_be_visible()
+    expect(page.get_by_text("It changes hands, and is not marked.")).to_have_count(0)
     assert fresh(cards).relies_on_teamwork
 
 
@@ -66,13 +67,13 @@ def test_a_p2_b_p2_a_lead_writes_down_steps_with_who_does_them_and_where_informa
     assert axe(page) == []
     page.get_by_role("button", name="Save").click()
 
-    assert page.get_by_text("Relies on teamwork: host, Harbour Hotel, finance").is_visible()
+    expect(page.get_by_text("Relies on teamwork: host, Harbour Hotel, finance")).to_be_visible()
     flow = page.get_by_role("group", name="Steps and handover points")
-    assert flow.get_by_text("Promise an answer").is_visible()
-    assert flow.get_by_role("link", name="Handover point A").is_visible()
-    assert page.get_by_text("What changes hands: Booking, amount, what was promised").is_visible()
-    assert page.get_by_text("Look at the bill together.").is_visible()
-    assert page.get_by_role("link", name="Booking system").get_attribute("href") == "https://bookings.example.org/"
+    expect(flow.get_by_text("Promise an answer")).to_be_visible()
+    expect(flow.get_by_role("link", name="Handover point A")).to_be_visible()
+    expect(page.get_by_text("What changes hands: Booking, amount, what was promised")).to_be_visible()
+    expect(page.get_by_text("Look at the bill together.")).to_be_visible()
+    expect(page.get_by_role("link", name="Booking system")).to_have_attribute("href", "https://bookings.example.org/")
     assert HandoverPoint.objects.get().after_step.name == "Promise an answer"
 
 
@@ -80,23 +81,23 @@ def test_an_empty_team_begins_with_parts_of_a_starter_set_and_changes_them(phone
     type(desk).objects.update(kind="front_desk")
     let_in(phone, lead, "/services/", live_server)
     phone.get_by_role("link", name="Begin with a starter set").click()
-    assert phone.get_by_text("for a team like yours").is_visible()
+    expect(phone.get_by_text("for a team like yours")).to_be_visible()
     phone.get_by_role("link", name="Look at it Front desk").click()
-    assert phone.get_by_text("Which room is ready, and is the key cut?").first.is_visible()
+    expect(phone.get_by_text("Which room is ready, and is the key cut?").first).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert axe(phone) == []
     phone.get_by_role("checkbox", name="Complaints").uncheck()
     phone.get_by_role("checkbox", name="Lost property").uncheck()
     phone.get_by_role("button", name="Adopt what is ticked").click()
-    assert phone.get_by_text("Adopted 3 services.").is_visible()
+    expect(phone.get_by_text("Adopted 3 services.")).to_be_visible()
     assert set(Service.objects.values_list("name", flat=True)) == {"Room moves", "Room faults", "Early departures and transport"}
-    assert phone.get_by_text("Agreed", exact=True).first.is_visible()
+    expect(phone.get_by_text("Agreed", exact=True).first).to_be_visible()
 
     # Once more: only what is left can be ticked, and what is there is changed as anything else
     phone.goto("/starter-sets/front-desk/")
-    assert phone.get_by_text("You have it already").count() == 3
+    expect(phone.get_by_text("You have it already")).to_have_count(3)
     phone.goto("/services/")
     phone.get_by_role("link", name="Change Room moves").click()
     phone.get_by_label("Name of the service").fill("Changing rooms")
     phone.get_by_role("button", name="Save").click()
-    assert phone.get_by_role("heading", name="Changing rooms").is_visible()
+    expect(phone.get_by_role("heading", name="Changing rooms")).to_be_visible()

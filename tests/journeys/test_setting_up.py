@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from handover.agreements import operations as agreements
 from handover.agreements.operations import Asked, Terms
@@ -97,7 +98,7 @@ def test_a_team_without_anything_is_told_what_will_be_here(phone, lead):
     sign_in(phone, lead)
     for address, words in (("/rota/", "No rota yet"), ("/services/", "No services yet")):
         phone.goto(address)
-        assert phone.get_by_role("heading", name=words).is_visible()
+        expect(phone.get_by_role("heading", name=words)).to_be_visible()
         assert axe(phone) == []
 
 
@@ -116,7 +117,7 @@ def test_a_lead_sets_the_team_up_without_javascript(without_javascript, lead, de
     page.get_by_role("table").get_by_role("link", name="Tom Reid").first.click()
     page.get_by_label("Leila Haddad").check()
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_role("table").get_by_text("Leila Haddad, Tom Reid").count() == 1
+    expect(page.get_by_role("table").get_by_text("Leila Haddad, Tom Reid")).to_have_count(1)
 
     page.goto("/services/")
     page.get_by_role("link", name="Add a service").click()
@@ -131,7 +132,7 @@ def test_a_lead_sets_the_team_up_without_javascript(without_javascript, lead, de
     page.get_by_label("Urgent: accept within (minutes)").fill("4")
     page.get_by_role("button", name="Send it").click()
     for words in ("Which room is ready?", "Night receptionist", "Accept within 4 min"):
-        assert page.get_by_text(words, exact=True).first.is_visible()
+        expect(page.get_by_text(words, exact=True).first).to_be_visible()
 
 
 def test_a_member_reads_it_all_and_is_offered_no_change(page, desk, planned):
@@ -141,4 +142,4 @@ def test_a_member_reads_it_all_and_is_offered_no_change(page, desk, planned):
     for address in ("/rota/", "/services/", f"/agreements/{agreement.ref}/", f"/rota/shifts/{desk.shifts.first().ref}/"):
         page.goto(address)
         for role in ("link", "button"):
-            assert page.locator("main").get_by_role(role, name=change).count() == 0, address
+            expect(page.locator("main").get_by_role(role, name=change), address).to_have_count(0)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from handover.notes.models import ShiftNote
 from tests.fixtures.pages import axe
@@ -31,7 +32,7 @@ def test_a_k4_a_note_is_written_seen_by_the_next_shift_changed_resolved_and_gone
     page.get_by_label("What should the next shift know?").fill("Lift 2 is off until Monday.\nLuggage goes by the service lift.")
     page.get_by_label("Topic").fill("Rooms and building")
     page.get_by_label("Tell the next shift now").check()
-    assert page.get_by_label("Until", exact=True).is_hidden()
+    expect(page.get_by_label("Until", exact=True)).to_be_hidden()
     assert axe(page) == []
     page.get_by_role("button", name="Leave the note").click()
     page.get_by_text("Left for the next shift.").wait_for()
@@ -51,14 +52,15 @@ def test_a_k4_a_note_is_written_seen_by_the_next_shift_changed_resolved_and_gone
     phone.get_by_label("What should the next shift know?").fill("Lift 2 works again, slowly.")
     phone.get_by_role("button", name="Save").click()
     phone.get_by_role("heading", name="What it said before").wait_for()
-    assert phone.get_by_text("Lift 2 is off until Monday.").is_visible() and axe(phone) == []
+    expect(phone.get_by_text("Lift 2 is off until Monday.")).to_be_visible()
+    assert axe(phone) == []
 
     # In the morning it is resolved, and does not come back
     phone.get_by_label("Why, if it helps").fill("Repaired")
     phone.get_by_role("button", name="Resolve").click()
     phone.get_by_text("Resolved. It does not come back.").wait_for()
-    assert phone.get_by_role("heading", name="Nothing to know").is_visible()
-    assert phone.get_by_text("Resolved by Tom Reid").is_visible()
+    expect(phone.get_by_role("heading", name="Nothing to know")).to_be_visible()
+    expect(phone.get_by_text("Resolved by Tom Reid")).to_be_visible()
 
 
 def test_a_note_that_is_something_to_do_becomes_an_action(page, desk, live_server):
@@ -67,7 +69,7 @@ def test_a_note_that_is_something_to_do_becomes_an_action(page, desk, live_serve
     let_in(page, amara, "/notes/", live_server)
     page.get_by_role("link", name="Ring the lift engineer").click()
     page.get_by_role("link", name="Make it an action").click()
-    assert page.get_by_label("What is to be done?").input_value() == "Ring the lift engineer"
+    expect(page.get_by_label("What is to be done?")).to_have_value("Ring the lift engineer")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Saved as HV-").wait_for()
 
@@ -79,4 +81,4 @@ def test_nothing_typed_is_lost_without_script_where_the_time_is_missing(without_
     page.get_by_label("Until a time").check()
     page.get_by_role("button", name="Leave the note").click()
     page.get_by_text("Say until when the note stands.").first.wait_for()
-    assert page.get_by_label("What should the next shift know?").input_value() == "Pool closes early"
+    expect(page.get_by_label("What should the next shift know?")).to_have_value("Pool closes early")

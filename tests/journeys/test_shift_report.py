@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from audit.models import Event as Trail
 from handover import moves
@@ -33,6 +34,15 @@ def desk():
     return team
 
 
+def both_sign(page, desk, live_server):
+    page.get_by_role("button", name="Sign for Late").click()
+    page.get_by_text("Signed. The report is fixed now.").wait_for()
+    let_in(page, desk.tom, "/notifications/", live_server)
+    page.get_by_text("A shift report waits for your signature: Late").first.click()
+    page.get_by_role("button", name="Sign for Night").click()
+    page.get_by_text("Signed. The report is complete.").wait_for()
+
+
 def test_rows_31_51_56_58_the_report_writes_itself_is_signed_by_both_fixed_added_to_and_printed(page, desk, live_server):
     # The list says that Late is not signed
     let_in(page, desk.amara, "/shifts/", live_server)
@@ -41,25 +51,22 @@ def test_rows_31_51_56_58_the_report_writes_itself_is_signed_by_both_fixed_added
     page.get_by_role("link", name=re.compile("^Late ")).first.click()
     sheet = page.locator(".sheet-a4")
     for words in ("Must not be missed", "Move Mrs E. from 214", "Handed to Night", "Mr O., 112: Taxi at the door", "Not signed yet."):
-        assert sheet.get_by_text(words).first.is_visible(), words
+        expect(sheet.get_by_text(words).first, words).to_be_visible()
     assert "Ellis" not in page.content() and "Okafor" not in page.content()
     assert axe(page) == []
 
     # Amara signs, then Tom
-    page.get_by_role("button", name="Sign for Late").click()
-    page.get_by_text("Signed. The report is fixed now.").wait_for()
-    let_in(page, desk.tom, "/notifications/", live_server)
-    page.get_by_text("A shift report waits for your signature: Late").first.click()
-    page.get_by_role("button", name="Sign for Night").click()
-    page.get_by_text("Signed. The report is complete.").wait_for()
-    assert sheet.get_by_text(re.compile("Received by: Tom Reid, Night")).is_visible() and axe(page) == []
+    both_sign(page, desk, live_server)
+    expect(sheet.get_by_text(re.compile("Received by: Tom Reid, Night"))).to_be_visible()
+    assert axe(page) == []
 
     # What happens later is only added, and what was signed stays
     moves.complete(action_id=ShiftReport.objects.get().shift.team.actions.get(title__startswith="Move").pk, by=desk.tom, at=timezone.now())
     page.get_by_label("Add or correct").fill("She moved at once.")
     page.get_by_role("button", name="Add below the report").click()
     page.get_by_text("Added below the report.").wait_for()
-    assert sheet.get_by_text("She moved at once.").is_visible() and sheet.get_by_text(re.compile("^Accepted")).first.is_visible()
+    expect(sheet.get_by_text("She moved at once.")).to_be_visible()
+    expect(sheet.get_by_text(re.compile("^Accepted")).first).to_be_visible()
 
     # On paper it is one page that says the same, and that it was printed is known
     with page.expect_download() as found:
@@ -84,7 +91,7 @@ def test_row_32_a_lead_signs_on_behalf_of_who_is_absent_and_says_why(page, desk,
     page.get_by_label("Why?").fill("She went home ill")
     page.get_by_role("button", name="Sign on their behalf").click()
     page.get_by_text("Signed. The report is fixed now.").wait_for()
-    assert page.get_by_text("on behalf of Amara Osei: She went home ill").first.is_visible()
+    expect(page.get_by_text("on behalf of Amara Osei: She went home ill").first).to_be_visible()
 
 
 def test_row_58_the_page_itself_prints_to_one_a4_and_that_is_known(page, desk, live_server):
@@ -98,5 +105,5 @@ def test_row_58_the_page_itself_prints_to_one_a4_and_that_is_known(page, desk, l
 def test_the_rail_leads_to_the_report_of_the_shift_that_runs_on_a_phone_too(phone, desk, live_server):
     let_in(phone, desk.tom, "/shifts/report/", live_server)
     phone.wait_for_url(f"**/shifts/{desk.night.ref}/report/")
-    assert phone.get_by_text("The shift still runs", exact=True).is_visible()
+    expect(phone.get_by_text("The shift still runs", exact=True)).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth") and axe(phone) == []

@@ -5,6 +5,7 @@ import re
 import pytest
 import time_machine
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from handover import moves
 from handover.actions.models import Action
@@ -78,8 +79,8 @@ def test_the_window_on_a_phone_from_the_prepared_draft_to_what_a_rule_offers(pho
     assert HandoverDraft.objects.get(writer=desk.amara).prepared_for == desk.late
     sign_in(phone, desk.amara)
     phone.get_by_text(re.compile("Your handover is prepared: 2 actions, \\d+ details missing")).wait_for()
-    assert phone.get_by_text("2 fall due after your shift").is_visible()
-    assert phone.get_by_text("Falls due after your shift").count() == 2
+    expect(phone.get_by_text("2 fall due after your shift")).to_be_visible()
+    expect(phone.get_by_text("Falls due after your shift")).to_have_count(2)
     assert axe(phone) == []
     travel(desk.ends - minutes(30))
     travel(desk.ends - minutes(10))
@@ -99,7 +100,7 @@ def test_the_window_on_a_phone_from_the_prepared_draft_to_what_a_rule_offers(pho
     sign_in(phone, desk.tom)
     phone.goto("/receive/")
     phone.get_by_role("link", name=HEATING).click()
-    assert phone.get_by_text("Offered by rule").first.is_visible()
+    expect(phone.get_by_text("Offered by rule").first).to_be_visible()
     phone.get_by_role("button", name="Accept and take it over").click()
     phone.get_by_text("You hold it now.").wait_for()
     assert fresh(action).responsible == desk.tom
@@ -111,12 +112,12 @@ def test_a_k8_the_rules_are_visible_before_they_pass(page, desk):
     sign_in(page, desk.amara)
     page.goto(f"/actions/{action.ref}/")
     card = page.locator("section", has=page.get_by_role("heading", name="What happens if nobody acts"))
-    assert card.get_by_text("it is offered to the incoming shift by rule, and the lead is told").is_visible()
-    assert card.get_by_text("The time promised to the customer passes").is_visible()
+    expect(card.get_by_text("it is offered to the incoming shift by rule, and the lead is told")).to_be_visible()
+    expect(card.get_by_text("The time promised to the customer passes")).to_be_visible()
     item = moves.offer(entries=[brief(action)], by=desk.amara, to=desk.tom, at=timezone.now()).items.get()
     page.goto(item.get_handover_url())
-    assert card.get_by_text("If nobody has accepted it: the giver and the lead are told.").is_visible()
-    assert not card.get_by_text("it is offered to the incoming shift by rule").count()
+    expect(card.get_by_text("If nobody has accepted it: the giver and the lead are told.")).to_be_visible()
+    expect(card.get_by_text("it is offered to the incoming shift by rule")).to_have_count(0)
     assert axe(page) == []
 
 
@@ -138,12 +139,12 @@ def test_a_k8_what_was_carried_4_times_must_be_decided(device, request, desk, tr
     assert not Item.objects.exists()
 
     page.goto(f"/actions/{action.ref}/")
-    assert page.get_by_text("Carried forward (4)").is_visible()
+    expect(page.get_by_text("Carried forward (4)")).to_be_visible()
     assert axe(page) == []
     page.get_by_role("radio", name="New time").check()
     page.get_by_role("button", name="Decide", exact=True).click()
     page.get_by_text("Say by when.").first.wait_for()
-    assert page.get_by_role("radio", name="New time").is_checked()
+    expect(page.get_by_role("radio", name="New time")).to_be_checked()
     page.fill("[name=time]", f"{desk.team.local(desk.ends + hours(5)):%Y-%m-%dT%H:%M}")
     page.get_by_label("The customer was told of the new time").check()
     page.get_by_role("button", name="Decide", exact=True).click()
@@ -171,7 +172,7 @@ def test_what_was_typed_and_refused_in_the_same_second_is_kept(page, desk):
     page.locator("[data-error-summary]").first.wait_for()
     page.goto("/board/")
     page.goto("/handovers/new/")
-    assert page.input_value(f'[name="{action.ref}-done_so_far"]') == "Two heaters from store B."
+    expect(page.locator(f'[name="{action.ref}-done_so_far"]')).to_have_value("Two heaters from store B.")
 
 
 @pytest.mark.parametrize("device", ["page", "phone"])
@@ -212,7 +213,7 @@ def test_what_is_put_off_stays_held_and_comes_back(page, desk, travel):
     assert not Item.objects.exists()
     sign_in(page, desk.amara)
     page.goto("/board/")
-    assert page.get_by_text("Put off until").is_visible()
+    expect(page.get_by_text("Put off until")).to_be_visible()
     travel(desk.ends + hours(21))
     assert fresh(action).responsible == desk.amara
     assert fresh(action).put_off_until is None

@@ -1,6 +1,7 @@
 """The list of notices in a real browser: it can be used by everybody, without a mouse, on a phone, in the dark."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.fixtures.pages import axe
 from tests.stories import FOUR_PM, make_action, make_colleague, make_offer, make_team
@@ -39,9 +40,9 @@ def test_both_pages_are_accessible(page, waiting, address, scheme):
 def test_a_notice_is_put_off_and_another_marked_as_read_on_a_phone(phone, waiting):
     sign_in(phone, waiting)
     phone.goto("/notifications/")
-    assert phone.get_by_role("heading", name="Needs you 2").is_visible()
+    expect(phone.get_by_role("heading", name="Needs you 2")).to_be_visible()
     phone.get_by_text("Later: Ana Osei handed you: Cot for 221").click()
     phone.get_by_role("button", name="In 1 h").locator("visible=true").click()
-    assert phone.get_by_text("Put off. It comes back in 1 h.").is_visible()
-    assert phone.get_by_role("heading", name="Needs you 1").is_visible()
+    expect(phone.get_by_text("Put off. It comes back in 1 h.")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Needs you 1")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
