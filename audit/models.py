@@ -75,6 +75,7 @@ class Event(models.Model):
             models.Index("also_team_id", NEWEST_FIRST, name="event_by_second_team", condition=SEALED & Q(also_team_id__isnull=False)),
             models.Index(fields=["id"], include=["team_id", "also_team_id"], name="event_unsealed", condition=UNSEALED),
             models.Index(fields=["subject_type", "subject_id", "id"], name="event_by_subject"),
+            models.Index(fields=["actor_id", "-at", "-id"], name="event_by_person", condition=Q(actor_kind="person")),
         ]
 
     def __str__(self) -> str:
