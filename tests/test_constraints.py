@@ -36,6 +36,8 @@ from handover.shifts.swap_models import Swap
 from reviews.sharing.models import RollupState, SharingCount, SharingDay, SourceCount, SourceTotals
 from reviews.suggestions.models import Suggestion
 from tests.breaking import change, twin
+from tests.evidence_broken import BREAKS as OF_EVIDENCE
+from tests.evidence_broken import make_evidence_rows
 from tests.reviews_broken import BREAKS as OF_REVIEWS
 from tests.reviews_broken import make_review_rows
 from tests.stories import FOUR_PM, hours, make_accepted, make_action, make_agreement, make_colleague, make_offer, make_shift, make_team, minutes
@@ -151,6 +153,7 @@ BREAKS: dict[str, Callable[[], object]] = {
     "source_count_once": twin(SourceCount),
     "source_totals_once": twin(SourceTotals),
     **OF_REVIEWS,
+    **OF_EVIDENCE,
 }
 
 
@@ -220,6 +223,7 @@ def make_looking_back_rows(by: User, team: Team) -> None:
     SourceCount.objects.create(source="log", lens="owner", rule="adjacent", without=False, a="A", b="B", n=1)
     SourceTotals.objects.create(source="log", lens="owner", without=False, counted_at=FOUR_PM)
     make_review_rows(by, team)
+    make_evidence_rows(by)
 
 
 def make_policy_rows(by: User, service: Service) -> None:
