@@ -38,6 +38,8 @@ from reviews.suggestions.models import Suggestion
 from tests.breaking import change, twin
 from tests.evidence_broken import BREAKS as OF_EVIDENCE
 from tests.evidence_broken import make_evidence_rows
+from tests.observing_broken import BREAKS as OF_OBSERVATIONS
+from tests.observing_broken import make_observation_rows
 from tests.reviews_broken import BREAKS as OF_REVIEWS
 from tests.reviews_broken import make_review_rows
 from tests.stories import FOUR_PM, hours, make_accepted, make_action, make_agreement, make_colleague, make_offer, make_shift, make_team, minutes
@@ -153,6 +155,7 @@ BREAKS: dict[str, Callable[[], object]] = {
     "source_count_once": twin(SourceCount),
     "source_totals_once": twin(SourceTotals),
     **OF_REVIEWS,
+    **OF_OBSERVATIONS,
     **OF_EVIDENCE,
 }
 
@@ -223,6 +226,7 @@ def make_looking_back_rows(by: User, team: Team) -> None:
     SourceCount.objects.create(source="log", lens="owner", rule="adjacent", without=False, a="A", b="B", n=1)
     SourceTotals.objects.create(source="log", lens="owner", without=False, counted_at=FOUR_PM)
     make_review_rows(by, team)
+    make_observation_rows(by, team)
     make_evidence_rows(by)
 
 

@@ -79,6 +79,7 @@ LOOKS = {
     Kind.REVIEW_SAID: Look("info", "message-circle"),
     Kind.OBSERVE: Look("wait", "eye-check", "Observe"),
     Kind.OBSERVED: Look("info", "eye-check"),
+    Kind.OBSERVATION_HEARD: Look("info", "message-circle"),
     Kind.IMPROVING: Look("wait", "trending-up", "Read and answer"),
     Kind.IMPROVEMENT_WAITS: Look("late", "trending-up", "Read and answer", "warmline"),
     Kind.IMPROVEMENT_HEARD: Look("ask", "message-circle"),

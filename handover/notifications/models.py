@@ -78,6 +78,7 @@ class Kind(models.TextChoices):
     REVIEW_SAID = "review_said", "about your figures in a review"
     OBSERVE = "observe", "handovers to observe"
     OBSERVED = "observed", "your handover was observed"
+    OBSERVATION_HEARD = "observation_heard", "observation commented on"
     IMPROVING = "improving", "improvement proposed"
     IMPROVEMENT_WAITS = "improvement_waits", "improvement to answer"
     IMPROVEMENT_HEARD = "improvement_heard", "improvement answered"

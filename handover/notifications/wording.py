@@ -72,6 +72,7 @@ TITLES = {
     Kind.REVIEW_SAID: "{by} writes about somebody’s own figures in a review: {what}",
     Kind.OBSERVE: "Handovers to observe: {what}",
     Kind.OBSERVED: "{by} observed a handover of yours: {what}",
+    Kind.OBSERVATION_HEARD: "{by} comments on what you observed: {what}",
     Kind.IMPROVING: "{by} proposes an improvement: {what}. Do you agree?",
     Kind.IMPROVEMENT_WAITS: "Your answer to an improvement is waited for: {what}",
     Kind.IMPROVEMENT_HEARD: "{by} answered an improvement: {what}",
