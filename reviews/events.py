@@ -29,3 +29,8 @@ class Event(models.TextChoices):
     REVIEW_CONCLUDED = "review.concluded", "review concluded"
     REVIEW_CYCLE_SET = "review_cycle.set", "when reviews open was set"
     REVIEW_FORM_CHANGED = "review_form.changed", "questions of reviews changed"
+    EVIDENCE_ON = "evidence.turned_on", "own evidence turned on"
+    EVIDENCE_OFF = "evidence.turned_off", "own evidence turned off"
+    EVIDENCE_EXPORTED = "evidence.exported", "own evidence exported"
+    EVIDENCE_LINK_MADE = "evidence.link_made", "link for an assessor made"
+    EVIDENCE_LINK_REVOKED = "evidence.link_revoked", "link for an assessor revoked"
