@@ -38,6 +38,8 @@ from reviews.suggestions.models import Suggestion
 from tests.breaking import change, twin
 from tests.evidence_broken import BREAKS as OF_EVIDENCE
 from tests.evidence_broken import make_evidence_rows
+from tests.improvements_broken import BREAKS as OF_IMPROVEMENTS
+from tests.improvements_broken import make_improvement_rows
 from tests.observing_broken import BREAKS as OF_OBSERVATIONS
 from tests.observing_broken import make_observation_rows
 from tests.reviews_broken import BREAKS as OF_REVIEWS
@@ -156,6 +158,7 @@ BREAKS: dict[str, Callable[[], object]] = {
     "source_totals_once": twin(SourceTotals),
     **OF_REVIEWS,
     **OF_OBSERVATIONS,
+    **OF_IMPROVEMENTS,
     **OF_EVIDENCE,
 }
 
@@ -227,6 +230,7 @@ def make_looking_back_rows(by: User, team: Team) -> None:
     SourceTotals.objects.create(source="log", lens="owner", without=False, counted_at=FOUR_PM)
     make_review_rows(by, team)
     make_observation_rows(by, team)
+    make_improvement_rows(by, team)
     make_evidence_rows(by)
 
 
