@@ -19,6 +19,7 @@ ROWS = {  # by name: no model may be imported before Django is set up
     "P1": "bench.asking.creating",
     "P2": "bench.asking.listing",
     "P3": "bench.asking.looking",
+    "P5": "bench.sharing.sharing",
     "P8": "bench.accepting.accepting",
     "P9": "bench.importing.importing",
     "P10": "bench.starting.starting",

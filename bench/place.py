@@ -37,6 +37,7 @@ class Ask:
     body: str = ""
     status: int = 200
     floor: bool = False
+    database: str = ""  # another of the same server, where its web process has one of its own
 
 
 @dataclass
@@ -66,7 +67,7 @@ class Cost:
 class Web:
     """gunicorn as ``script/server`` starts it, with two processes."""
 
-    def __init__(self, application: str, settings: str) -> None:
+    def __init__(self, application: str, settings: str, database: str = "") -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -74,6 +75,8 @@ class Web:
             f"-m gunicorn {application} -b 127.0.0.1:{self.port} -k gthread --workers 2 --threads 4 --no-control-socket --log-level error --worker-tmp-dir"
         )
         told = {**os.environ, "DJANGO_SETTINGS_MODULE": settings, "PORT": str(self.port)}
+        if database:
+            told["DATABASE_URL"] = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{database}"
         how: dict[str, Any] = {"cwd": ROOT, "env": told, "start_new_session": True, "preexec_fn": die_with_parent(signal.SIGTERM)}
         self.process = subprocess.Popen([sys.executable, *command.split(), os.environ["BATON_VAR"]], **how)
         until = time.monotonic() + 60
@@ -114,16 +117,17 @@ class Place:
         )
 
     def compare(self, asks: list[Ask], *, count: int) -> dict[str, Cost]:
-        """Send every request ``count`` times in each round, all of them in turn. Two web processes live for that time."""
-        webs = {False: Web("config.wsgi", "bench.settings"), True: Web("bench.floor.wsgi", "bench.floor.settings")}
+        """Send every request ``count`` times in each round, all of them in turn. A web process for each kind lives for that time."""
+        kinds = {False: ("config.wsgi", "bench.settings"), True: ("bench.floor.wsgi", "bench.floor.settings")}
+        webs = {where: Web(*kinds[where[0]], where[1]) for where in {(ask.floor, ask.database) for ask in asks}}
         costs = {ask.name: Cost() for ask in asks}
         try:
             for ask in asks:
-                self._send(ask, webs[ask.floor], WARM_UP)
-                costs[ask.name].statements = self._statements(ask, webs[ask.floor])
+                self._send(ask, webs[ask.floor, ask.database], WARM_UP)
+                costs[ask.name].statements = self._statements(ask, webs[ask.floor, ask.database])
             for _ in range(self.rounds):
                 for ask in asks:
-                    self._measure(ask, webs[ask.floor], count, costs[ask.name])
+                    self._measure(ask, webs[ask.floor, ask.database], count, costs[ask.name])
         finally:
             for web in webs.values():
                 web.stop()

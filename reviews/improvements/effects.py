@@ -17,8 +17,8 @@ from reviews.improvements.intervals import Mean, two_means
 from reviews.improvements.measures import figure_of, reached, up_is_better
 from reviews.improvements.models import Improvement
 from reviews.sharing.figures import FIGURES
-from reviews.sharing.measuring import Measured, Scope, measured, sums, two_proportions
-from reviews.sharing.models import HandoverFact, SharingDay
+from reviews.sharing.measuring import Measured, Scope, daily, two_proportions
+from reviews.sharing.models import HandoverFact
 
 WEEKS = 5
 WEEK = timedelta(days=7)
@@ -84,12 +84,7 @@ def measure(improvement: Improvement, *, today: date) -> Effect:
     scope = Scope(improvement.team_id, turn - WEEKS * WEEK, max(until, turn), improvement.service_id, improvement.agreement_id)
     if improvement.figure not in FIGURES:
         return _effect(improvement, scope, turn, {})
-    return _effect(improvement, scope, turn, by_day(scope, improvement.figure))
-
-
-def by_day(scope: Scope, figure: str) -> dict[date, Measured]:
-    days = scope.within(SharingDay.objects.all()).values("day").annotate(**sums([figure])).order_by("day")
-    return {row["day"]: measured(row, figure) for row in days if row[f"d_{figure}"]}
+    return _effect(improvement, scope, turn, daily(scope, improvement.figure))
 
 
 def _effect(improvement: Improvement, scope: Scope, turn: date, days: Mapping[date, Measured]) -> Effect:

@@ -108,7 +108,7 @@ SELECT c.id, c.from_team_id, c.to_team_id, c.action_id, c.giver_id, c.accepted_b
         WHEN c.accepted_at + interval '24 hours' <= %(at)s THEN false END,
     (SELECT count(*) FROM handover_query q WHERE q.item_id = c.id),
     CASE WHEN c.override_reason <> '' THEN 'rule' WHEN c.missing_reason <> '' THEN 'detail' ELSE '' END,
-    c.closed_at IS NULL OR c.state IN ('offered', 'queried') OR k.open > 0 OR (c.accepted_at + interval '24 hours' > %(at)s)
+    c.closed_at IS NULL OR c.state IN ('offered', 'queried') OR k.open > 0 OR coalesce(c.accepted_at + interval '24 hours' > %(at)s, false)
 FROM told c JOIN counted k USING (id) JOIN followed f USING (id), LATERAL (
     SELECT CASE WHEN c.state = 'declined' AND c.accepted_at IS NULL THEN NULL
         ELSE extract(epoch FROM coalesce(c.accepted_at, c.ended_at, %(at)s) - c.offered_at)::float8 / 60 END AS minutes

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import sqrt
-from typing import Any
 
-from django.db.models import QuerySet, Sum
-from django.db.models.functions import TruncWeek
+from django.db.models import QuerySet
 
+from reviews.sharing import adding_up
 from reviews.sharing.figures import FIGURES, SMALLEST_GROUP
-from reviews.sharing.models import HandoverFact, SharingCount, SharingDay
+from reviews.sharing.models import HandoverFact
 from reviews.sharing.rollups import measures
 
 WEEK = timedelta(days=7)
+WEEK_OF, WEEKDAY_OF = "date_trunc('week', day)::date", "extract(isodow FROM day)"
+GROUPS = {"service_id": "service_id", "agreement_id": "agreement_id"}
+OF_POINT = "agreement_id IN (SELECT id FROM handover_agreement WHERE point_id = %s)"
 Z = 1.959963984540054  # 97.5 % of the normal distribution
 
 
@@ -41,8 +43,15 @@ class Scope:
         """The last day, included."""
         return self.until - timedelta(days=1)
 
+    @property
+    def where(self) -> adding_up.Where:
+        """The condition on counts by day that says the same as ``within``."""
+        wanted = {"service_id = %s": self.service_id, "agreement_id = %s": self.agreement_id, OF_POINT: self.point_id, '"when" = %s': self.when}
+        chosen = {condition: value for condition, value in wanted.items() if value}
+        return " AND ".join(["team_id = %s AND day >= %s AND day < %s", *chosen]), [self.team_id, self.since, self.until, *chosen.values()]
+
     def within(self, rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]
-        """Those of these counts, or facts, that are in the scope."""
+        """Those of these facts that are in the scope."""
         rows = rows.filter(team_id=self.team_id, day__gte=self.since, day__lt=self.until)
         wanted = {"service_id": self.service_id, "agreement_id": self.agreement_id, "agreement__point_id": self.point_id, "when": self.when}
         return rows.filter(**{name: value for name, value in wanted.items() if value})
@@ -65,6 +74,15 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """Figures now, in the period before, and week by week (Mondays; only weeks with a handover)."""
+
+    now: dict[str, Measured]
+    before: dict[str, Measured]
+    weeks: list[tuple[date, dict[str, Measured]]]
+
+
+@dataclass(frozen=True)
 class Mark:
     """One mark of a chart."""
 
@@ -73,20 +91,27 @@ class Mark:
     measured: Measured
 
 
-def sums(names: Iterable[str]) -> dict[str, Any]:
-    """The aggregates over days that add these figures up."""
-    return {f"{part}{name}": Sum(f"{part}{name}", default=0.0) for name in names for part in ("n_", "d_")}
-
-
-def measured(row: Mapping[str, Any], name: str) -> Measured:
-    return Measured(row[f"n_{name}"], row[f"d_{name}"])
-
-
 def measure(scope: Scope, names: Iterable[str] | None = None) -> dict[str, Measured]:
     """Every figure (or those of ``names``) in this scope, from the counts by day, in one statement."""
-    wanted = list(names) if names is not None else list(FIGURES)
-    found = scope.within(SharingDay.objects.all()).aggregate(**sums(wanted))
-    return {name: measured(found, name) for name in wanted}
+    ((_, found),) = adding_up.figures(scope.where, list(FIGURES) if names is None else names)
+    return _measured(found)
+
+
+def _measured(sums: adding_up.Sums) -> dict[str, Measured]:
+    return {name: Measured(n, d) for name, (n, d) in sums.items()}
+
+
+def compare(scope: Scope, names: Iterable[str], *, weeks: int) -> Compared:
+    """These figures in this scope, in the period before, and in the last weeks up to its end. One statement."""
+    before = scope.before
+    wide = replace(scope, since=min(before.since, scope.until - weeks * WEEK))
+    condition, parameters = wide.where
+    by = (f"day >= date '{scope.since}'", f"day >= date '{before.since}'", WEEK_OF, f"grouping({WEEK_OF})")
+    rows = adding_up.figures((condition, parameters), names, by=by, sets="GROUPING SETS ((1, 2), (3))")
+    periods = {is_now: _measured(sums) for (is_now, is_shown, _, whole), sums in rows if whole and is_shown}
+    shown = sorted((week, _measured(sums)) for (_, _, week, whole), sums in rows if not whole and week >= scope.until - weeks * WEEK - timedelta(days=6))
+    none = dict.fromkeys(names, Measured())
+    return Compared(periods.get(True, none), periods.get(False, none), shown)
 
 
 def measure_live(scope: Scope) -> dict[str, Measured]:
@@ -98,29 +123,45 @@ def measure_live(scope: Scope) -> dict[str, Measured]:
 def weekly(scope: Scope, names: Iterable[str]) -> dict[str, list[tuple[date, Measured]]]:
     """These figures by week, each beginning on a Monday, the earliest first; weeks without a handover are left out. One statement."""
     wanted = list(names)
-    weeks = scope.within(SharingDay.objects.all()).annotate(week=TruncWeek("day")).values("week").annotate(**sums(wanted)).order_by("week")
-    rows = list(weeks)
-    return {name: [(row["week"], measured(row, name)) for row in rows if row[f"d_{name}"]] for name in wanted}
+    rows = sorted((week, _measured(sums)) for (week,), sums in adding_up.figures(scope.where, wanted, by=[WEEK_OF]))
+    return {name: [(week, figures[name]) for week, figures in rows if figures[name].denominator] for name in wanted}
+
+
+def daily(scope: Scope, name: str) -> dict[date, Measured]:
+    """This figure by day, the earliest first; days on which nothing was counted are left out. One statement."""
+    rows = sorted((day, _measured(sums)[name]) for (day,), sums in adding_up.figures(scope.where, [name], by=["day"]))
+    return {day: one for day, one in rows if one.denominator}
 
 
 def by(scope: Scope, column: str, names: Iterable[str]) -> dict[int | None, dict[str, Measured]]:
     """These figures for each service or agreement (``column``: “service_id” or “agreement_id”), where anything was counted. One statement."""
-    wanted = list(names)
-    rows = scope.within(SharingDay.objects.all()).values(column).annotate(**sums(wanted)).order_by()
-    found = {row[column]: {name: measured(row, name) for name in wanted if row[f"d_{name}"]} for row in rows}
-    return {key: figures for key, figures in found.items() if figures}
+    found = {}
+    for (key,), sums in adding_up.figures(scope.where, names, by=[GROUPS[column]]):
+        if counted := {name: one for name, one in _measured(sums).items() if one.denominator}:
+            found[key] = counted
+    return found
+
+
+def groups(scope: Scope, names: Iterable[str]) -> dict[str, dict[int | None, dict[str, Measured]]]:
+    """``by`` for services and for agreements at once, under their columns. One statement."""
+    columns = list(GROUPS)
+    rows = adding_up.figures(scope.where, names, by=[*columns, f"grouping({columns[0]})"], sets="GROUPING SETS ((1), (2))")
+    found: dict[str, dict[int | None, dict[str, Measured]]] = {column: {} for column in columns}
+    for (service, agreement, is_agreement), sums in rows:
+        if counted := {name: one for name, one in _measured(sums).items() if one.denominator}:
+            found[columns[is_agreement]][agreement if is_agreement else service] = counted
+    return found
 
 
 def marks(scope: Scope, chart: str) -> list[Mark]:
     """The marks of a chart, the biggest first. One statement."""
-    rows = scope.within(SharingCount.objects.filter(name=chart)).values("a", "b").annotate(n=Sum("numerator"), d=Sum("denominator"))
-    return [Mark(a, b, Measured(n, d)) for a, b, n, d in rows.order_by("-d", "a", "b").values_list("a", "b", "n", "d")]
+    return [Mark(a, b, Measured(n, d)) for _, a, b, _, n, d in adding_up.marks(scope.where, [chart])]
 
 
 def slots(scope: Scope) -> dict[tuple[int, int], Measured]:
     """Late handovers by weekday (Monday is 1) and two-hour slot (0 to 11). One statement."""
-    rows = scope.within(SharingCount.objects.filter(name="slot")).values("day__iso_week_day", "a").annotate(n=Sum("numerator"), d=Sum("denominator"))
-    return {(weekday, int(slot)): Measured(n, d) for weekday, slot, n, d in rows.order_by().values_list("day__iso_week_day", "a", "n", "d")}
+    rows = adding_up.marks(scope.where, ["slot"], by=WEEKDAY_OF)
+    return {(int(weekday), int(slot)): Measured(n, d) for _, slot, _, weekday, n, d in rows}
 
 
 def interval(measured: Measured) -> tuple[float, float]:
