@@ -42,6 +42,7 @@ class Event(models.TextChoices):
     WINDOW_OPENED = "shift.window_opened", "handover window opened"
     SHIFT_ENDED = "shift.ended", "shift change counted"
     IMPORTED = "imported", "imported"
+    BROUGHT_IN = "action.imported", "imported from a log"
 
     # What a shift leaves to the next.
     SHIFT_NOTE_LEFT = "shift_note.left", "shift note left"

@@ -58,7 +58,8 @@ class World:
 def make_actions(run: ImportRun, *, automatic: Collection[str], at: datetime) -> Iterator[Made]:
     """Make, batch by batch, the actions of every case of the run's source that has rows which no action shows yet.
 
-    Each batch is one transaction with one event in the trail, so a run that was killed goes on with the next batch.
+    Each batch is one transaction with one event in the trail for itself and one for each action that it made or changed,
+    so a run that was killed goes on with the next batch, and whoever asks what changed since finds the actions.
     """
     after = 0
     while made := make_batch(run, after=after, automatic=automatic, at=at):
@@ -78,6 +79,7 @@ def make_batch(run: ImportRun, *, after: int = 0, automatic: Collection[str], at
     left = queries.touched(list(cases.values()))
     made = Made(cases=len(cases), last=max(case.pk for case in cases.values()), left=sorted(left))
     free = {name: life for name, life in lives.items() if cases[name].action_id not in left}
+    before = {case.action.pk: case.action.team_id for case in cases.values() if case.action}
     _put_actions(run, cases, free, world, made)
     _put_handovers(run, cases, free, world, made)
     people.join({(world.teams[group].pk, world.users[owner].pk): since for group, owner, since in _holders(lives)})
@@ -87,7 +89,17 @@ def make_batch(run: ImportRun, *, after: int = 0, automatic: Collection[str], at
     kept = ["events_used", "last_at", "action"]
     ImportedCase.objects.bulk_create(cases.values(), update_conflicts=True, unique_fields=["pk"], update_fields=kept)  # all are there
     audit.record(Event.IMPORTED, actor=None, subject=run, team_id=None, at=at, data={"rule": RULE, "source": run.source, **made.facts()})
+    _record_actions([cases[name].action for name in free], before, run=run, at=at)
     return made
+
+
+def _record_actions(actions: list[Action], before: dict[int, int], *, run: ImportRun, at: datetime) -> None:
+    """One event for each action, in its team's trail, and in that of the team which it was in before this batch."""
+    data = {"rule": RULE, "source": run.source, "run": run.pk}
+    audit.bulk_record(
+        audit.draft(Event.BROUGHT_IN, actor=None, subject=action, team_id=action.team_id, also_team_id=before.get(action.pk), at=at, data=data)
+        for action in actions
+    )
 
 
 def _world(run: ImportRun, lives: dict[str, Life], *, automatic: Collection[str], at: datetime) -> World:

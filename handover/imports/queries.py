@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from audit.models import Event
 from handover.actions.models import Action
+from handover.events import Event as Happening
 from handover.handovers.models import Item
 from handover.imports.life import Life, life_of
 from handover.imports.models import ImportedCase, LogEvent
@@ -47,7 +48,7 @@ def touched(cases: list[ImportedCase]) -> set[int]:
     about = Q(subject_type=Action._meta.label_lower, subject_id__in=ids) | Q(subject_type=Item._meta.label_lower, subject_id__in=list(items))
     heard = {
         items[event["subject_id"]] if event["subject_type"] == Item._meta.label_lower else event["subject_id"]
-        for event in Event.objects.filter(about).values("subject_type", "subject_id")
+        for event in Event.objects.filter(about).exclude(kind=Happening.BROUGHT_IN).values("subject_type", "subject_id")
     }
     changed = Action.objects.filter(pk__in=ids).exclude(changed_at=F("imported_case__last_at")).values_list("pk", flat=True)
     return {*own_items, *heard, *changed}

@@ -78,8 +78,11 @@ def test_from_owner_to_owner_is_a_handover_marked_as_imported_with_nothing_inven
     assert (current.state, current.imported_from, current.handover.imported_from, current.handover.rule) == (ItemState.ACCEPTED, "LOG", "LOG", "imported")
     assert (over.read_back, over.outcome, over.checks.count()) == ("", "", 0)
     assert not Due.objects.exists()
-    (event,) = Event.objects.all()
+    event, *brought_in = Event.objects.order_by("pk")
     assert (event.kind, event.data["rule"], event.data["handovers"], len(event.data["actions"])) == ("imported", "imported", 2, 3)
+    assert {(each.kind, each.subject_id, each.team_id) for each in brought_in} == {
+        ("action.imported", action.pk, action.team_id) for action in Action.objects.all()
+    }
 
 
 def test_the_second_run_changes_nothing_and_says_so(give):

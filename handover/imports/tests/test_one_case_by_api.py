@@ -52,3 +52,20 @@ def test_an_imported_case_is_found_by_its_number_and_not_made_twice():
     again = system.send("/actions/", {"title": "The same again", "external_ref": "T3"})
     assert (again.status_code, again.json()["ref"]) == (200, found["ref"])
     assert moves.create(team=team, by=make_colleague("Zoe", team), at=FOUR_PM + minutes(1), title="x", external_ref="T3").ref == found["ref"]
+
+
+def test_a_client_that_polls_hears_of_what_a_later_import_brings(tmp_path):
+    """Neither the ETag of its list nor ``updated_since`` may say that nothing has changed."""
+    header = "case_id,timestamp,resource,to_resource,group,service,status,priority,source_row\n"
+    first, later = tmp_path / "first.csv", tmp_path / "later.csv"
+    first.write_text(header + "C1,2026-01-05T08:00:00Z,Eve,Ana,Desk,Rooms,Active,3,1\nC2,2026-01-05T08:00:00Z,Eve,Ana,Desk,Rooms,Active,3,2\n")
+    later.write_text(header + "C1,2026-01-05T09:00:00Z,Ana,Ben,Shop,Rooms,Active,3,3\n")
+    bring_in(first, "LOG")
+    system = with_token(make_integration(Team.objects.get(name="Desk", source="LOG"), "ITSM"))
+    before = system.read("/actions/")
+    assert [row["external_ref"] for row in before.json()["results"]] == ["C2", "C1"]
+
+    bring_in(later, "LOG")
+    after = system.read("/actions/", If_None_Match=before.headers["ETag"])
+    assert after.status_code == 200, "C1 has left for another team"
+    assert [row["external_ref"] for row in after.json()["results"]] == ["C2"]
