@@ -22,6 +22,8 @@ from handover.shifts.api import ShiftViewSet
 from handover.shifts.rota_api import PatternViewSet, RotaViewSet
 from handover.shifts.who_api import AbsenceViewSet, OnDutyView, SwapViewSet
 from handover.starters.api import StarterSetViewSet
+from reviews.evidence.api import EvidenceView
+from reviews.observing.api import ObservationViewSet
 from reviews.sharing.api import SharingView
 from reviews.suggestions.api import SuggestionViewSet
 
@@ -47,10 +49,12 @@ router.register("rota", RotaViewSet, "rota")
 router.register("shift-notes", ShiftNoteViewSet, "shift-notes")
 router.register("shift-reports", ReportViewSet, "shift-reports")
 router.register("brief", BriefViewSet, "brief")
+router.register("observations", ObservationViewSet, "observations")
 router.register("suggestions", SuggestionViewSet, "suggestions")
 
 version_1 = [
     path("me/", MeView.as_view(), name="me"),
+    path("evidence/", EvidenceView.as_view(), name="evidence"),
     path("sharing/", SharingView.as_view(), name="sharing"),
     path("on-duty/", OnDutyView.as_view(), name="on-duty"),
     path("schema/", api_docs.schema, name="schema"),

@@ -30,6 +30,8 @@ app.conf.beat_schedule = {
     "trail": every(2, "audit.seal"),
     "shifts": every(HOUR, "shifts.generate"),
     "reports": every(300, "reports.owe"),
+    "evidence": every(HOUR, "evidence.forget"),
+    "observing": every(HOUR, "observing.draw"),
     "sharing": every(300, "sharing.refresh"),
     "purge": every(HOUR, "common.purge"),
 }
@@ -37,5 +39,6 @@ app.conf.task_routes = {
     "notifications.send": {"queue": "mail"},
     "common.purge": {"queue": "heavy"},
     "shifts.generate": {"queue": "heavy"},
+    "observing.draw": {"queue": "heavy"},
     "sharing.refresh": {"queue": "heavy"},
 }

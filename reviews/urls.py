@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("evidence/", include("reviews.evidence.urls")),
+    path("observations/", include("reviews.observing.urls")),
     path("sharing/", include("reviews.sharing.urls")),
     path("suggestions/", include("reviews.suggestions.urls")),
 ]

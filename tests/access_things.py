@@ -6,16 +6,21 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from audit.models import Event
 from handover.catalog.models import Service
 from handover.policies import operations as policies
 from handover.shifts import absence_operations, feed_operations
 from handover.shifts import swap_operations as swaps
 from handover.shifts.models import ShiftPattern
 from handover.shifts.pattern_models import PatternException
+from reviews.observing import operations as observing
+from reviews.observing.models import Draw, Observation
+from reviews.observing.points import NAMES
+from reviews.evidence import operations as evidence
 from reviews.sharing.definitions import Figures
 from reviews.sharing.models import SourceTotals
 from reviews.suggestions import operations as suggestions
-from tests.stories import make_shift
+from tests.stories import make_accepted, make_action, make_shift
 
 if TYPE_CHECKING:
     from tests.access_world import World
@@ -62,9 +67,39 @@ def sharing_figures(world: World, at: datetime, words: str) -> dict[str, dict[st
     return {"sharing/sources": {"source": "log"}, "sharing/tables": {"name": "figures"}}
 
 
+def an_observation(world: World, at: datetime, words: str) -> dict[str, dict[str, Any]]:
+    """Of a handover that the member gave, observed by the lead."""
+    member, ben = world.people["member"], world.desk.memberships.get(user__display_name="Ben").user
+    item = make_accepted(member, ben, at=at, action=make_action(member, team=world.desk, at=at, title=words))
+    month = at.date().replace(day=1)
+    draw = Draw.objects.create(team=world.desk, since=month, until=month.replace(day=16), drawn_at=at)
+    made = Observation.objects.create(team=world.desk, draw=draw, item=item, colleague=member, month=month, number=1, drawn_at=at)
+    observing.observe(observation_id=made.pk, by=world.people["lead"], at=at, saw=dict.fromkeys(NAMES, "yes"), words=words)
+    return {"observations": {"ref": made.ref}}
+
+
+def evidence_of_the_member(world: World, at: datetime, words: str) -> dict[str, dict[str, Any]]:
+    """Turned on, with a link for an assessor and a record that its owner may pick."""
+    by = world.people["member"]
+    evidence.turn_on(by=by, at=at, standard="A", since=at.date())
+    evidence.write(by=by, at=at, criterion="A-P10", words=words)
+    link, _ = evidence.make_link(by=by, at=at, zone=world.desk.tz, name=words, days=7)
+    mine = Event.objects.filter(kind="suggestion.made", actor_id=by.pk).values_list("pk", flat=True).first()
+    return {"evidence": {"criterion": "A-P9", "event": mine}, "evidence/links": {"pk": link.pk}, "evidence/for": {"secret": "wrong-secret"}}
+
+
 def a_place(world: World, at: datetime, words: str) -> dict[str, dict[str, Any]]:
     """Ana's, in the team."""
     return {"memberships": {"pk": world.desk.memberships.get(user__display_name="Ana").pk}}
 
 
-THINGS: tuple[Callable[[World, datetime, str], dict[str, dict[str, Any]]], ...] = (a_suggestion, a_policy, an_exception, an_absence, sharing_figures, a_place)
+THINGS: tuple[Callable[[World, datetime, str], dict[str, dict[str, Any]]], ...] = (
+    a_suggestion,
+    a_policy,
+    an_exception,
+    an_absence,
+    sharing_figures,
+    evidence_of_the_member,
+    a_place,
+    an_observation,
+)

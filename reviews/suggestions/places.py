@@ -24,6 +24,7 @@ PAGES = {
     "sharing": "Sharing patterns",
     "reviews": "Reviews",
     "improvements": "Improvements",
+    "observations": "Observations",
     "suggestions": "Suggestions",
     "notifications": "Notifications",
     "practice": "Practice handover",

@@ -17,13 +17,14 @@ from handover.notifications.models import Notification
 from handover.policies import operations as policies
 from handover.shifts import swap_operations
 from handover.shifts.models import ShiftPattern
+from reviews.observing.models import Draw, Observation
 from reviews.suggestions import operations as suggestions
 from tests.api.clients import ApiClient, signed_in, with_token
 from tests.stories import make_accepted, make_agreement, make_colleague, make_shift
 
 MANY = {
     "actions", "handovers", "items", "checks", "follow-ups", "notifications", "teams", "services", "agreements", "shifts", "absences", "swaps",
-    "shift-notes", "shift-reports", "shift-patterns", "policies", "procedures", "suggestions", "memberships",
+    "shift-notes", "shift-reports", "shift-patterns", "policies", "procedures", "suggestions", "memberships", "observations",
 }  # fmt: skip
 ALONE = {"me", "brief", "on-duty", "sharing", "starter-sets", "rota"}  # about oneself, of one's own team, or the product's
 TABLES = ["handover_action", "handover_item", "handover_handover", "handover_check", "handover_followup", "handover_note", "handover_contact", "audit_event"]
@@ -65,8 +66,16 @@ def others(desk, shift, service, now) -> dict[str, object]:
         "shift-notes": notes.leave(team=desk.team, by=desk.ana, at=now, text="Lift 2 is off").ref,
         "shift-patterns": ShiftPattern.objects.create(team=desk.team, name="L", starts="15:00", ends="23:00", weekdays=[1], first_day=now.date()).pk,
         "suggestions": suggestions.suggest(team=desk.team, by=desk.ana, at=now, words="A second phone").ref,
-        "policies": policy.ref, "procedures": desk.team.pk,
+        "policies": policy.ref, "procedures": desk.team.pk, "observations": observed(desk, now),
     }  # fmt: skip
+
+
+def observed(desk, now) -> str:
+    """A handover of Ana's, picked to be observed."""
+    month = now.date().replace(day=1)
+    draw = Draw.objects.create(team=desk.team, since=month, until=month.replace(day=16), drawn_at=now)
+    item = make_accepted(desk.ana, desk.ben, at=now)
+    return Observation.objects.create(team=desk.team, draw=draw, item=item, colleague=desk.ana, month=month, number=1, drawn_at=now).ref
 
 
 @pytest.fixture
