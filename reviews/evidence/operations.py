@@ -33,7 +33,7 @@ FROM_EACH = 2
 def turn_on(*, by: User, at: datetime, standard: str, since: date, until: date | None = None) -> Evidence:
     """From now on the colleague's evidence is gathered, for this standard and these days. On already: standard and days change."""
     permissions.check_person(by)
-    _check_period(since, until)
+    _check_period(since, until, today=at.date())
     evidence = Evidence.objects.select_for_update().filter(owner=by).first() or Evidence(owner=by)
     was_on = evidence.is_on
     evidence.standard, evidence.since, evidence.until = standard, since, until
@@ -190,10 +190,13 @@ def _choose(by: User, at: datetime, criterion: str, event: TrailEvent, *, picked
     return chosen
 
 
-def _check_period(since: date, until: date | None) -> None:
+def _check_period(since: date, until: date | None, *, today: date) -> None:
+    last = until or max(today, since)
     if until and until < since:
         raise Invalid("The last day lies before the first one.", possible="Exchange them.", field="until")
-    if until and until - since > LONGEST_PERIOD:
+    if since > today + timedelta(days=1):
+        raise Invalid("The first day lies ahead.", possible="Choose a day that is over, or today.", field="since")
+    if last - since > LONGEST_PERIOD:
         raise Invalid("That is more than two years.", possible="An assessor asks for what is recent: choose a shorter time.", field="since")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from accounts.models import User
 from accounts.permissions import check_lead
 from common.errors import NotAllowed, Refusal
+from common.permissions import allowed
 from reviews.evidence.models import Evidence
 
 
@@ -21,3 +22,7 @@ def check_on(evidence: Evidence | None) -> Evidence:
 
 def check_see_team(user: User, team_id: int) -> None:
     check_lead(user, team_id)
+
+
+def may_see_team(user: User, team_id: int) -> bool:
+    return allowed(check_see_team, user, team_id)

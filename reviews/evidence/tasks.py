@@ -1,0 +1,10 @@
+from celery import shared_task
+from django.utils import timezone
+
+from reviews.evidence import operations
+
+
+@shared_task(name="evidence.forget")
+def forget() -> int:
+    """Let go of what links showed that have run out; return how many. Safe to run twice, late or at once."""
+    return operations.forget_expired(at=timezone.now())
