@@ -35,6 +35,12 @@ def lock_open_offer(action: Action) -> Item | None:
     return next(iter(lock_of(action, states_in=ON_OFFER)), None)
 
 
+def hasten(item: Item, *, accept_by: datetime) -> None:
+    """It is more urgent than when it was offered: an earlier limit to accept it by."""
+    item.accept_by = accept_by
+    item.save(update_fields=["accept_by"])
+
+
 def make_envelope(**fields: Any) -> Handover:
     return Handover.objects.create(**fields)
 

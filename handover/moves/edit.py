@@ -17,8 +17,10 @@ from handover.actions.states import State
 from handover.due import operations as due
 from handover.due.models import Rule
 from handover.events import Event
+from handover.handovers import operations as handovers
 from handover.handovers.models import Item
 from handover.handovers.states import State as ItemState
+from handover.handovers.timing import accept_limits
 from handover.moves import owed
 from handover.moves.activity import active
 from handover.moves.locks import lock_action
@@ -45,11 +47,31 @@ def edit(*, action_id: int, by: User, at: datetime, version: int | None = None, 
         return action
     if "promised_by" in changed:
         _replan_promise(action, at)
-    if "urgency" in changed and action.state == State.POOL:
-        due.replace(*owed.pool(action, at), at=at)
+    if "urgency" in changed:
+        _replan_urgency(action, at)
     active(action, by=by, at=at)
     audit.record(Event.CHANGED, actor=by, subject=action, team_id=action.team_id, at=at, data={"fields": changed, "version": action.version})
     return action
+
+
+def _replan_urgency(action: Action, at: datetime) -> None:
+    """The clock of the pool begins anew. An offer that is more urgent now has its accept limit from now on; a limit never moves away."""
+    if action.state == State.POOL:
+        due.replace(*owed.pool(action, at), at=at)
+    item = handovers.lock_open_offer(action)
+    if item is None:
+        return
+    shift = item.receiving_shift
+    limits = accept_limits(
+        offered_at=at,
+        urgency=action.urgency,
+        version=item.agreement_version,
+        receiving_starts=shift.starts_at if shift else None,
+        receiving_ends=shift.ends_at if shift else at,
+    )
+    if item.accept_by is not None and limits.accept_by < item.accept_by:
+        handovers.hasten(item, accept_by=limits.accept_by)
+        due.replace(*owed.reminders_to_accept(item, limits), at=at)
 
 
 @transaction.atomic

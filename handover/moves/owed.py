@@ -43,11 +43,12 @@ def carried(action: Action, at: datetime) -> list[Owed]:
 
 def acceptance(item: Item, limits: AcceptLimits) -> list[Owed]:
     """The accept clock of an offer."""
-    return [
-        Owed(Rule.NOT_ACCEPTED, item, item.to_team_id, limits.remind, 1),
-        Owed(Rule.NOT_ACCEPTED, item, item.to_team_id, limits.accept_by, 2),
-        Owed(Rule.OFFER_LAPSES, item, item.from_team_id, limits.lapse),
-    ]
+    return [*reminders_to_accept(item, limits), Owed(Rule.OFFER_LAPSES, item, item.from_team_id, limits.lapse)]
+
+
+def reminders_to_accept(item: Item, limits: AcceptLimits) -> list[Owed]:
+    """Who may accept is reminded; at the limit giver and lead are told."""
+    return [Owed(Rule.NOT_ACCEPTED, item, item.to_team_id, limits.remind, 1), Owed(Rule.NOT_ACCEPTED, item, item.to_team_id, limits.accept_by, 2)]
 
 
 def lapse(action: Action, *, colleague_id: int, table: Timetable, at: datetime) -> Owed:

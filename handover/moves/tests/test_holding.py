@@ -234,3 +234,18 @@ def test_whoever_has_left_the_team_does_nothing_more_in_it(people):
     for move, more in ((moves.complete, {}), (moves.edit, {"title": "Mine"}), (moves.note, {"text": "Mine"})):
         with refused(NotAllowed, "do not belong"):
             move(action_id=action.pk, by=fresh(ana), at=SOON, **more)
+
+
+def test_an_offer_that_becomes_urgent_is_to_be_accepted_sooner_and_never_later(people):
+    ana, ben, *_ = people
+    action = make_action(ana, urgency="routine")
+    item = make_offer(ana, ben, action=action)
+    lapses = due_at(item, "offer_lapses")
+
+    moves.edit(action_id=action.pk, by=ana, at=FOUR_PM + minutes(20), urgency="urgent")
+    assert fresh(item).accept_by == FOUR_PM + minutes(25)
+    assert (due_at(item, "not_accepted", 1), due_at(item, "not_accepted", 2)) == (FOUR_PM + minutes(23), FOUR_PM + minutes(25))
+    assert due_at(item, "offer_lapses") == lapses
+
+    moves.edit(action_id=action.pk, by=ana, at=FOUR_PM + minutes(22), urgency="routine")
+    assert fresh(item).accept_by == FOUR_PM + minutes(25), "what was asked for sooner stays asked for"
