@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -25,8 +25,23 @@ def draw_due(*, at: datetime) -> int:
     """Draw for every team whose half of a month is over; return how many handovers were drawn. Running it again draws nothing twice."""
     teams = list(Team.objects.filter(source="").order_by("pk"))
     done = set(Draw.objects.filter(until__gte=at.date().replace(day=1) - queries.WITHIN).values_list("team_id", "until"))
-    lacking = [team.pk for team in teams if any((team.pk, half.until) not in done for half in due_halves(at, team.tz))]
-    return sum(_draw_for(team_id, at) for team_id in lacking)
+    over = {team.pk: due_halves(at, team.tz) for team in teams}
+    return sum(draw(team_id=pk, halves=halves, at=at) for pk, halves in over.items() if any((pk, half.until) not in done for half in halves))
+
+
+@transaction.atomic
+def draw(*, team_id: int, halves: Iterable[Half], at: datetime) -> int:
+    """Draw a team's handovers for those of the halves for which nobody has yet; return how many. Only one worker is at a team at a time."""
+    team = Team.objects.select_for_update(of=("self",), skip_locked=True, no_key=True).filter(pk=team_id).first()
+    if team is None:
+        return 0
+    drawn = 0
+    for half in halves:
+        made, is_new = Draw.objects.get_or_create(team=team, until=half.until, defaults={"since": half.month, "drawn_at": at})
+        drawn += _draw(made, team, half, at) if is_new else 0
+    if drawn:
+        _ask(team, at)
+    return drawn
 
 
 @transaction.atomic
@@ -87,21 +102,6 @@ def set_aside(*, observation_id: int, by: User, at: datetime, why: str) -> Obser
 
 
 # --- What the above is made of ------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def _draw_for(team_id: int, at: datetime) -> int:
-    """Draw what a team lacks. Only one worker is at a team at a time; another passes it by."""
-    team = Team.objects.select_for_update(of=("self",), skip_locked=True, no_key=True).filter(pk=team_id).first()
-    if team is None:
-        return 0
-    drawn = 0
-    for half in due_halves(at, team.tz):
-        draw, is_new = Draw.objects.get_or_create(team=team, until=half.until, defaults={"since": half.month, "drawn_at": at})
-        drawn += _draw(draw, team, half, at) if is_new else 0
-    if drawn:
-        _ask(team, at)
-    return drawn
 
 
 def _draw(draw: Draw, team: Team, half: Half, at: datetime) -> int:
