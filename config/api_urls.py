@@ -23,6 +23,7 @@ from handover.shifts.rota_api import PatternViewSet, RotaViewSet
 from handover.shifts.who_api import AbsenceViewSet, OnDutyView, SwapViewSet
 from handover.starters.api import StarterSetViewSet
 from reviews.evidence.api import EvidenceView
+from reviews.improvements.api import ImprovementViewSet
 from reviews.observing.api import ObservationViewSet
 from reviews.sharing.api import SharingView
 from reviews.suggestions.api import SuggestionViewSet
@@ -49,6 +50,7 @@ router.register("rota", RotaViewSet, "rota")
 router.register("shift-notes", ShiftNoteViewSet, "shift-notes")
 router.register("shift-reports", ReportViewSet, "shift-reports")
 router.register("brief", BriefViewSet, "brief")
+router.register("improvements", ImprovementViewSet, "improvements")
 router.register("observations", ObservationViewSet, "observations")
 router.register("suggestions", SuggestionViewSet, "suggestions")
 

@@ -31,6 +31,7 @@ app.conf.beat_schedule = {
     "shifts": every(HOUR, "shifts.generate"),
     "reports": every(300, "reports.owe"),
     "evidence": every(HOUR, "evidence.forget"),
+    "improvements": every(300, "improvements.fire"),
     "observing": every(HOUR, "observing.draw"),
     "sharing": every(300, "sharing.refresh"),
     "purge": every(HOUR, "common.purge"),

@@ -252,6 +252,8 @@ SPECTACULAR_SETTINGS = {
         "AgreementState": "handover.agreements.states.State",
         "NextStep": "handover.followups.models.Decision",
         "NowWhat": "handover.moves.carried.NowWhat",
+        "ImprovementState": "reviews.improvements.states.State",
+        "ImprovementSays": "reviews.improvements.models.Says",
         "SuggestionDecision": "reviews.suggestions.models.Decision",
     },
 }

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("evidence/", include("reviews.evidence.urls")),
+    path("improvements/", include("reviews.improvements.urls")),
     path("observations/", include("reviews.observing.urls")),
     path("sharing/", include("reviews.sharing.urls")),
     path("suggestions/", include("reviews.suggestions.urls")),

@@ -13,10 +13,11 @@ from handover.shifts import absence_operations, feed_operations
 from handover.shifts import swap_operations as swaps
 from handover.shifts.models import ShiftPattern
 from handover.shifts.pattern_models import PatternException
+from reviews.evidence import operations as evidence
+from reviews.improvements import operations as improvements
 from reviews.observing import operations as observing
 from reviews.observing.models import Draw, Observation
 from reviews.observing.points import NAMES
-from reviews.evidence import operations as evidence
 from reviews.sharing.definitions import Figures
 from reviews.sharing.models import SourceTotals
 from reviews.suggestions import operations as suggestions
@@ -93,8 +94,17 @@ def a_place(world: World, at: datetime, words: str) -> dict[str, dict[str, Any]]
     return {"memberships": {"pk": world.desk.memberships.get(user__display_name="Ana").pk}}
 
 
+def an_improvement(world: World, at: datetime, words: str) -> dict[str, dict[str, Any]]:
+    """Proposed by the member, who owns it, and not agreed yet by the lead."""
+    member, lead = world.people["member"], world.people["lead"]
+    due_on = (at + timedelta(days=9)).date()
+    change = improvements.Change(change=words, owner_id=member.pk, due_on=due_on, figure="missing", target=0.1, concerned=[lead.pk], why=words)
+    return {"improvements": {"ref": improvements.propose(team=world.desk, by=member, at=at, change=change).ref}}
+
+
 THINGS: tuple[Callable[[World, datetime, str], dict[str, dict[str, Any]]], ...] = (
     a_suggestion,
+    an_improvement,
     a_policy,
     an_exception,
     an_absence,

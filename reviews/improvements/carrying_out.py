@@ -133,6 +133,6 @@ def _check_version(version_id: int | None, improvement: Improvement) -> None:
         return
     version = AgreementVersion.objects.filter(pk=version_id, agreement__team=improvement.team_id).select_related("agreement").first()
     if version is None or version.state not in (VersionState.IN_FORCE, VersionState.ENDED):
-        raise Invalid("This version is not in force.", possible="Choose one that is, or leave it out.", field="version")
+        raise Invalid("This version is not in force.", possible="Choose one that is, or leave it out.", field="version_id")
     if improvement.agreement_id and version.agreement_id != improvement.agreement_id:
-        raise Invalid("This version is of another agreement than the one that is measured.", possible="Choose one of that agreement.", field="version")
+        raise Invalid("This version is of another agreement than the one that is measured.", possible="Choose one of that agreement.", field="version_id")

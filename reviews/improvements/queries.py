@@ -2,11 +2,13 @@
 
 For the page of a review (its parts stand outside of any other form, for they hold forms of their own):
 
-- ``of_review(review)``: rows for ``improvements/_table.html`` (needs ``improvements``);
+- ``showing.rows(of_review(review), at=, zone=team.tz)`` as ``improvements`` for ``improvements/_table.html``, inside a card;
+- ``last_done(team)``: the one for “Did the last change work?”, or ``None``; ``showing.shown(it, user=, at=)`` as ``effect``, with ``linked=True``,
+  for ``improvements/_effect.html``: a card. That page loads ``sharing.css``, ``improvements.css``, ECharts and ``charts.js``;
 - ``to_judge(team)``: what was carried out and waits for a verdict, the longest done first;
-- ``last_done(team)``: the one for “Did the last change work?”, or ``None``; ``effect_views.shown(improvement, user=, at=)`` gives the context
-  of ``improvements/_effect.html``, whose page loads ``sharing.css``, ECharts, ``charts.js`` and ``effect.js`` as ``improvements/improvement.html`` does;
 - ``open_ones(team)``: what is under way, for the evidence frozen when a review opens.
+
+“Add one” leads to ``/improvements/new/?review=<ref>``, which comes back to the review.
 """
 
 from __future__ import annotations

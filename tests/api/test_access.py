@@ -17,6 +17,7 @@ from handover.notifications.models import Notification
 from handover.policies import operations as policies
 from handover.shifts import swap_operations
 from handover.shifts.models import ShiftPattern
+from reviews.improvements import operations as improvements
 from reviews.observing.models import Draw, Observation
 from reviews.suggestions import operations as suggestions
 from tests.api.clients import ApiClient, signed_in, with_token
@@ -24,7 +25,7 @@ from tests.stories import make_accepted, make_agreement, make_colleague, make_sh
 
 MANY = {
     "actions", "handovers", "items", "checks", "follow-ups", "notifications", "teams", "services", "agreements", "shifts", "absences", "swaps",
-    "shift-notes", "shift-reports", "shift-patterns", "policies", "procedures", "suggestions", "memberships", "observations",
+    "shift-notes", "shift-reports", "shift-patterns", "policies", "procedures", "suggestions", "memberships", "observations", "improvements",
 }  # fmt: skip
 ALONE = {"me", "brief", "on-duty", "sharing", "starter-sets", "rota"}  # about oneself, of one's own team, or the product's
 TABLES = ["handover_action", "handover_item", "handover_handover", "handover_check", "handover_followup", "handover_note", "handover_contact", "audit_event"]
@@ -67,7 +68,13 @@ def others(desk, shift, service, now) -> dict[str, object]:
         "shift-patterns": ShiftPattern.objects.create(team=desk.team, name="L", starts="15:00", ends="23:00", weekdays=[1], first_day=now.date()).pk,
         "suggestions": suggestions.suggest(team=desk.team, by=desk.ana, at=now, words="A second phone").ref,
         "policies": policy.ref, "procedures": desk.team.pk, "observations": observed(desk, now),
+        "improvements": improved(desk, now),
     }  # fmt: skip
+
+
+def improved(desk, now) -> str:
+    change = improvements.Change(change="Ask twice", owner_id=desk.ana.pk, due_on=now.date(), figure="missing", target=0.1, concerned=[desk.ben.pk])
+    return improvements.propose(team=desk.team, by=desk.ana, at=now, change=change).ref
 
 
 def observed(desk, now) -> str:

@@ -4,10 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from common.errors import Invalid, NotAllowed, Refusal, StaleVersion
 from handover.notifications.models import Kind, Notification
 from reviews.improvements import operations as improvements
-from reviews.improvements.models import Consent, Improvement
+from reviews.improvements.models import Improvement
 from reviews.improvements.operations import Change
 from reviews.improvements.states import State
 from tests.stories import FOUR_PM, fresh, make_colleague, make_team
