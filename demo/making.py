@@ -13,7 +13,25 @@ from django.db import connection, transaction
 from accounts.models import Team, User
 from audit import operations as audit
 from audit.models import Event as TrailEvent
-from demo import agreeing, away, catching_up, coming_on, drafting, fortnight, mapping, parting, planning, policies, proposing, reporting, rota, stage, teams
+from demo import (
+    agreeing,
+    away,
+    catching_up,
+    coming_on,
+    drafting,
+    evidencing,
+    fortnight,
+    mapping,
+    observing,
+    parting,
+    planning,
+    policies,
+    proposing,
+    reporting,
+    rota,
+    stage,
+    teams,
+)
 from demo.teams import HOTEL
 
 PLAN_QUICKLY = "SET LOCAL join_collapse_limit = 1"
@@ -77,8 +95,10 @@ def make(*, now: datetime, bar: Bar) -> Made:
     coming_on.make(cast, now=now)
     team_ids = [team.pk for team in cast.teams.values()]
     catching_up.catch_up(team_ids, now=now)
+    observing.make(cast, now=now)
     catching_up.hush(team_ids, now=now)
     drafting.save(acts, now=now)
+    evidencing.make(cast, now=now)
     mark(MADE, cast.teams[HOTEL], team_ids, now=now)
     return Made(len(team_ids), len(acts))
 

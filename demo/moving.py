@@ -36,6 +36,8 @@ from handover.shifts.ends import OF_AN_END
 from handover.shifts.feed_models import Feed
 from handover.shifts.models import Rostering, Shift, ShiftPattern
 from handover.shifts.swap_models import Swap
+from reviews.evidence.models import EvidenceLink
+from reviews.observing.models import Draw, Observation
 
 OLD = timedelta(hours=12)
 OF_A_SHIFT = [Rule.NOTHING_OFFERED, *OF_AN_END]
@@ -77,6 +79,9 @@ TEAM_OF: dict[type[models.Model], str] = {
     PolicyAsked: "team",
     PolicyAcknowledgement: "version__asked__team",
     ProcedureAcknowledgement: "team",
+    EvidenceLink: "owner__memberships__team",
+    Draw: "team",
+    Observation: "team",
 }
 """Whose instants move, and how a row names its team. What was sent keeps its date."""
 FAR = timedelta(days=100_000)
