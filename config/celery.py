@@ -33,6 +33,7 @@ app.conf.beat_schedule = {
     "evidence": every(HOUR, "evidence.forget"),
     "improvements": every(300, "improvements.fire"),
     "observing": every(HOUR, "observing.draw"),
+    "reviewing": every(300, "reviewing.look"),
     "sharing": every(300, "sharing.refresh"),
     "purge": every(HOUR, "common.purge"),
 }
@@ -41,5 +42,6 @@ app.conf.task_routes = {
     "common.purge": {"queue": "heavy"},
     "shifts.generate": {"queue": "heavy"},
     "observing.draw": {"queue": "heavy"},
+    "reviewing.look": {"queue": "heavy"},
     "sharing.refresh": {"queue": "heavy"},
 }

@@ -6,6 +6,7 @@ urlpatterns = [
     path("evidence/", include("reviews.evidence.urls")),
     path("improvements/", include("reviews.improvements.urls")),
     path("observations/", include("reviews.observing.urls")),
+    path("reviews/", include("reviews.reviewing.urls")),
     path("sharing/", include("reviews.sharing.urls")),
     path("suggestions/", include("reviews.suggestions.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -96,6 +97,11 @@ class Review(models.Model):
     @property
     def is_open(self) -> bool:
         return self.concluded_at is None
+
+    @property
+    def last_day(self) -> date:
+        """The last day that it looks at, included."""
+        return self.until - timedelta(days=1)
 
     def get_absolute_url(self) -> str:
         return f"/reviews/{self.ref}/"
