@@ -134,7 +134,8 @@ def found_for(user: User, key: str, period: Period, *, cursor: str | None = None
     events = within(own(user), period).filter(shown_by(key)).filter(~Exists(mine.filter(event=OuterRef("pk"))))
     page = keyset_page(events, sort="at", cursor=cursor, size=SHOWN)
     statement = EvidenceStatement.objects.filter(owner=user, criterion=key).values_list("words", flat=True).first()
-    records = _records(key, page.rows, [*picked, *dropped], Event.objects.in_bulk([one.event for one in (*picked, *dropped)]))
+    chosen = [*picked, *dropped]
+    records = _records(key, page.rows, chosen, _chosen(user, Event.objects.in_bulk([one.event for one in chosen])))
     return Found(
         [one for one in records if one.picked],
         [one for one in records if one.picked is None],
@@ -144,10 +145,28 @@ def found_for(user: User, key: str, period: Period, *, cursor: str | None = None
     )
 
 
-def _records(key: str, events: Iterable[Event], choices: Iterable[EvidenceChoice], chosen: dict[int, Event]) -> list[Record]:
-    entries = [(event, None) for event in events] + [(chosen[one.event], one) for one in choices if one.event in chosen]
+@dataclass(frozen=True)
+class _Chosen:
+    """Events that somebody chose; ``theirs``: those in a team that they still belong to."""
+
+    events: dict[int, Event]
+    theirs: set[int]
+
+
+def _chosen(user: User, events: dict[int, Event]) -> _Chosen:
+    return _Chosen(events, set(own(user).filter(pk__in=events).values_list("pk", flat=True)))
+
+
+def _records(key: str, events: Iterable[Event], choices: Iterable[EvidenceChoice], chosen: _Chosen) -> list[Record]:
+    entries = [(event, None) for event in events] + [(chosen.events[one.event], one) for one in choices if one.event in chosen.events]
     facts = facts_of(event for event, _ in entries)
-    return [made for event, one in entries if (made := _record(key, event, one, facts.get(event.pk, Facts())))]
+    made = []
+    for event, one in entries:
+        known = facts.get(event.pk, Facts())
+        shown = known if one is None or event.pk in chosen.theirs else Facts(known.said, known.ref)  # no way to what another team does
+        if record := _record(key, event, one, shown):
+            made.append(record)
+    return made
 
 
 def _record(key: str, event: Event, one: EvidenceChoice | None, facts: Facts) -> Record | None:

@@ -99,7 +99,7 @@ RULES: tuple[Rule, ...] = (
     Rule("remarked", "Commented on my own figures in a review", (Looking.REVIEW_REMARKED,), ("A-P9", "B-P10", "A-K9")),
     Rule("concluded", "Opened or concluded a review", (Looking.REVIEW_OPENED, Looking.REVIEW_CONCLUDED), ("A-P9", "B-P10", "A-K9")),
     Rule("observed", "Observed a handover, and said what I saw", (Looking.OBSERVED,), ("A-P9", "B-P10", "A-K9")),
-    Rule("was_observed", "Looked at what a colleague observed of my handover", (Looking.OBSERVATION_COMMENTED,), ("A-P5", "A-K9", "A-K6", "B-K5")),
+    Rule("was_observed", "Commented on what a lead observed of my handover", (Looking.OBSERVATION_COMMENTED,), ("A-P5", "A-K9", "A-K6", "B-K5")),
     Rule("proposed_improvement", "Proposed an improvement", (Looking.IMPROVEMENT_PROPOSED, Looking.IMPROVEMENT_CHANGED), ("A-P10", "A-K10", "B-P10")),
     Rule("agreed_improvement", "Answered a proposed improvement", (Looking.IMPROVEMENT_ANSWERED,), ("A-P10", "A-K10", "B-P10")),
     Rule("improved", "Carried out an improvement, or judged what it did", (Looking.IMPROVEMENT_DONE, Looking.IMPROVEMENT_JUDGED), ("A-P10", "A-K10")),

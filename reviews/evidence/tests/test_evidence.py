@@ -108,7 +108,7 @@ def test_nothing_of_a_customer_goes_out(people):
         assert operations.pick_newest(by=person, at=LATER, zone=timezone.get_current_timezone()) > 4
         content = str(content_of(Evidence.objects.get(owner=person), timezone.get_current_timezone(), LATER))
         assert secret not in content
-        assert "Room moves, A Request to room" in content
+        assert "Room moves, A. Request to room" in content
         assert (amara if person == tom else tom).display_name not in content
 
 
