@@ -25,6 +25,7 @@ from handover.starters.api import StarterSetViewSet
 from reviews.evidence.api import EvidenceView
 from reviews.improvements.api import ImprovementViewSet
 from reviews.observing.api import ObservationViewSet
+from reviews.reviewing.api import ReviewViewSet
 from reviews.sharing.api import SharingView
 from reviews.suggestions.api import SuggestionViewSet
 
@@ -52,6 +53,7 @@ router.register("shift-reports", ReportViewSet, "shift-reports")
 router.register("brief", BriefViewSet, "brief")
 router.register("improvements", ImprovementViewSet, "improvements")
 router.register("observations", ObservationViewSet, "observations")
+router.register("reviews", ReviewViewSet, "reviews")
 router.register("suggestions", SuggestionViewSet, "suggestions")
 
 version_1 = [

@@ -18,6 +18,10 @@ from reviews.improvements import operations as improvements
 from reviews.observing import operations as observing
 from reviews.observing.models import Draw, Observation
 from reviews.observing.points import NAMES
+from reviews.reviewing import due_operations as due_reviews
+from reviews.reviewing import opening_operations as opening
+from reviews.reviewing import operations as reviewing
+from reviews.reviewing.models import Participant, ReviewCycle
 from reviews.sharing.definitions import Figures
 from reviews.sharing.models import SourceTotals
 from reviews.suggestions import operations as suggestions
@@ -102,9 +106,21 @@ def an_improvement(world: World, at: datetime, words: str) -> dict[str, dict[str
     return {"improvements": {"ref": improvements.propose(team=world.desk, by=member, at=at, change=change).ref}}
 
 
+def a_review(world: World, at: datetime, words: str) -> dict[str, dict[str, Any]]:
+    """Started by the lead; the member said something about their own figures."""
+    due_reviews.begin(world.desk, at=at)
+    about = opening.About(at.date() - timedelta(days=27), at.date() + timedelta(days=1))
+    made = opening.start(team=world.desk, by=world.people["lead"], at=at, about=about, title=words)
+    member = world.people["member"]
+    reviewing.remark(review_id=made.pk, by=member, at=at, words=words)
+    said, cycle = Participant.objects.get(review=made, person=member), ReviewCycle.objects.get(team=world.desk)
+    return {"reviews": {"ref": made.ref, "participant": said.pk, "cycle": cycle.pk, "form": cycle.form_id}}
+
+
 THINGS: tuple[Callable[[World, datetime, str], dict[str, dict[str, Any]]], ...] = (
     a_suggestion,
     an_improvement,
+    a_review,
     a_policy,
     an_exception,
     an_absence,

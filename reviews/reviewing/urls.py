@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reviews.reviewing import setting_views, views
+from reviews.reviewing import minutes_views, setting_views, views
 
 app_name = "reviewing"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("forms/<int:form>/", setting_views.form, name="form"),
     path("forms/<int:form>/copy/", setting_views.copy, name="copy-form"),
     path("<str:ref>/", views.review, name="one"),
+    path("<str:ref>/minutes.pdf", minutes_views.minutes, name="minutes"),
     path("<str:ref>/draft/", views.draft, name="draft"),
     path("<str:ref>/remark/", views.remark, name="remark"),
     path("<str:ref>/remarks/<int:participant>/answer/", views.answer_remark, name="answer-remark"),
