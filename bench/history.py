@@ -155,6 +155,7 @@ def make_history(team: Team, *, count: int, teams: int, at: datetime) -> None:
     """``count`` handovers of the last days until ``at``, spread over ``team`` and as many like it as make ``teams``."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")  # neither foreign keys nor triggers: it is the database's own copy
+        cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("SELECT setseed(0.4)")
         _people(cursor, team)
         for model, where in PARTS.items():

@@ -12,7 +12,9 @@ from rest_framework.views import APIView
 from accounts.models import Team, User
 from common.bodies import Filters, VisibleField
 from common.rows import Row
-from reviews.sharing import dashboard_queries as parts
+from reviews.sharing.chart_queries import visible_marks
+from reviews.sharing.charts import all_figures
+from reviews.sharing.dashboard_queries import Shown
 from reviews.sharing.forms import ScopeForm
 from reviews.sharing.measuring import Measured, Scope, marks
 
@@ -91,8 +93,8 @@ def only_team(request: Request) -> Team:
 
 
 def shown(team: Team, scope: Scope, at: Any) -> dict[str, Any]:
-    figures = [figure(one) for one in parts.all_figures(team, scope, at)]
-    pairs = parts.visible_marks(marks(scope, "pair_shift"), most=1_000)
+    figures = [figure(one) for one in all_figures(team, scope, at)]
+    pairs = visible_marks(marks(scope, "pair_shift"), most=1_000)
     return {
         "since": scope.since,
         "until": scope.last,
@@ -101,7 +103,7 @@ def shown(team: Team, scope: Scope, at: Any) -> dict[str, Any]:
     }
 
 
-def figure(one: parts.Shown) -> dict[str, Any]:
+def figure(one: Shown) -> dict[str, Any]:
     kept = Measured() if one.measured.hidden else one.measured
     numbers = {"value": one.measured.share, "numerator": kept.numerator, "denominator": kept.denominator}
     if one.measured.hidden:

@@ -2,36 +2,55 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from accounts.models import Team
-from reviews.sharing import dashboard_queries as parts
-from reviews.sharing import wording
-from reviews.sharing.figures import FIGURES
-from reviews.sharing.measuring import Mark, Measured, Scope, marks
+from reviews.sharing import chart_queries as parts
+from reviews.sharing import drawing, wording
+from reviews.sharing.ageing import Ageing
+from reviews.sharing.dashboard_queries import SPARK_WEEKS, Shown, open_now, shown
+from reviews.sharing.figures import BULK, FIGURES, Figure
+from reviews.sharing.measuring import Compared, Mark, Measured, Scope, compare
+from reviews.sharing.shift_queries import RULES, Load, load, loads, unreported
 
 LENSES = {"shift": "By shift", "role": "By job role", "team": "By team"}
 NOBODY = {"shift": "No shift", "role": "No job role", "team": "No team"}
 WIDE, HIGH = 120, 30
 BEHIND = {"in_time": "no", "complete_by_check": "no", "not_chased": "no"}
+OLD = 72
 
 
-def tile(shown: parts.Shown, query: str) -> dict[str, Any]:
+def tile(one: Shown, query: str) -> dict[str, Any]:
     """One figure on top: number, change, spark line and where it leads."""
-    name = shown.figure.name
+    name = one.figure.name
     behind = urlencode({"figure": name, "is": BEHIND.get(name, "yes")})
     return {
-        "label": shown.figure.label,
-        "rule": shown.figure.rule,
-        "value": wording.value(shown.measured, shown.figure.unit),
-        "count": wording.count(shown.measured) if shown.measured.share is not None else "",
-        "change": wording.change(shown),
-        "tone": "" if shown.is_better is None else "g" if shown.is_better else "r",
-        "rises": (shown.points or 0) > 0,
-        "spark": spark(shown.weeks),
+        "label": one.figure.label,
+        "rule": one.figure.rule,
+        "value": wording.value(one.measured, one.figure.unit),
+        "count": wording.count(one.measured) if one.measured.share is not None else "",
+        "change": wording.change(one),
+        "tone": "" if one.is_better is None else "g" if one.is_better else "r",
+        "rises": (one.points or 0) > 0,
+        "spark": spark(one.weeks),
         "url": f"/sharing/handovers/?{'&'.join(part for part in (query, behind) if part)}",
+    }
+
+
+def oldest_tile(found: Ageing, at: datetime) -> dict[str, Any]:
+    """How long the oldest open action has been open, and how many are open for more than three days."""
+    days = found.counts[-1]
+    return {
+        "label": "Oldest still open",
+        "rule": "Since when the oldest of the team's open actions is open, now; whatever the period.",
+        "value": wording.length(at - found.oldest) if found.oldest else "–",
+        "count": f"{days} over 3 d" if days else "none over 3 d" if found.oldest else "nothing open",
+        "tone": "r" if days else "",
+        "alarm": bool(days),
+        "url": f"/sharing/open/?age={max((bar for bar, n in enumerate(found.counts) if n), default=0)}",
     }
 
 
@@ -45,74 +64,120 @@ def spark(weeks: tuple[float | None, ...]) -> str:
     return " ".join(f"{4 + number * step:.1f},{HIGH - 5 - (share - low) / span * (HIGH - 10):.1f}" for number, share in known)
 
 
+def all_figures(team: Team, scope: Scope, at: datetime, found: Compared | None = None, by_shift: Iterable[Load] | None = None) -> list[Shown]:
+    """Every figure with its rule and the period before, those about shifts last. What is not known yet is read."""
+    rows = shown(found or compare(scope, FIGURES, weeks=0), FIGURES)
+    for name, measured, unit, good in (
+        ("unreported", unreported(team, scope, at=at), "share", "down"),
+        ("load", load(loads(team, scope, at=at) if by_shift is None else by_shift), "number", ""),
+    ):
+        rows.append(Shown(Figure(name, *RULES[name], None, None, unit, good), measured))
+    return rows
+
+
 def context(team: Team, scope: Scope, at: datetime, *, lens: str) -> dict[str, Any]:
-    """Everything below the figures on top."""
-    pairs = parts.visible_marks(marks(scope, f"pair_{lens}"))
-    outcomes, weeks, waits, ages = parts.outcomes(scope), parts.in_time_by_week(scope), parts.buckets(scope), parts.ages(team, at)
-    drawn = {
-        "pairs": {**parts.sankey(pairs, NOBODY[lens]), "lens": lens},
-        "ages": {"labels": [label for label, _ in ages], "values": [n for _, n in ages]},
-        "weeks": _weeks(weeks),
-        "outcomes": _outcomes(outcomes),
-        "waits": {"labels": [label for label, _ in waits], "values": [n for _, n in waits]},
-    }
+    """Everything below the figures on top. Eleven statements."""
+    weeks = max(SPARK_WEEKS, -(-(scope.until - scope.since) // timedelta(weeks=1)))
+    found, read, by_shift = compare(scope, FIGURES, weeks=weeks), parts.parts(scope, [f"pair_{lens}", *parts.CHARTS]), loads(team, scope, at=at)
+    pairs, agreements = parts.visible_marks(parts.summed(read[f"pair_{lens}"])), parts.by_agreement(scope, read)
+    busiest = sorted(agreements, key=lambda row: -row.figures["given"].denominator)[: parts.STRIPS]
+    strips = parts.strips(scope, {row.agreement.pk: wording.name_of_agreement(row.agreement) for row in busiest})
+    heat = heat_rows(parts.heat(read))
+    by_week, outcomes, ages = parts.in_time_by_week(found, parts.year_before(scope)), parts.outcomes(read), open_now(team, at).bars
     return {
         "lens": lens,
         "lenses": LENSES,
         "pairs": [pair_row(pair, lens) for pair in pairs],
-        "heat": [(day, [heat_cell(number, measured, row) for number, measured in cells]) for row, (day, cells) in enumerate(parts.heat(scope), start=1)],
+        "heat": heat,
+        "worst": wording.latest(heat),
+        "bulk": BULK if any(cell["bulk"] for _, cells in heat for cell in cells) else 0,
         "ages": ages,
-        "weeks": [(wording.week(week), wording.value(now, "share"), wording.value(then, "share") if then else "–") for week, now, then in weeks],
-        "outcomes": [(name, [(label, counts.get(key, 0)) for key, label in parts.OUTCOMES.items()]) for name, counts in outcomes],
+        "weeks": [(wording.week(week), wording.value(now, "share"), wording.value(then, "share") if then else "–") for week, now, then in by_week],
+        "outcomes": [outcome_row(*row) for row in outcomes],
         "outcome_names": list(parts.OUTCOMES.values()),
-        "waits": waits,
-        "agreements": [agreement_row(agreement, figures) for agreement, figures in parts.by_agreement(scope)],
-        "details": [(mark.a, int(mark.measured.denominator)) for mark in parts.visible_marks(marks(scope, "missing_what"), most=10)],
-        "all_figures": [figure_row(shown) for shown in parts.all_figures(team, scope, at)],
-        "drawn": drawn,
+        "waits": parts.buckets(read),
+        "strips": [strip_row(strip) for strip in strips],
+        "agreements": [agreement_row(row) for row in agreements],
+        "details": [(mark.a, int(mark.measured.denominator)) for mark in parts.visible_marks(parts.summed(read["missing_what"]), most=10)],
+        "gone_past": [(mark.a, wording.GONE_PAST[mark.a], int(mark.measured.denominator)) for mark in parts.visible_marks(parts.summed(read["gone_past_why"]))],
+        "loads": [load_row(one) for one in by_shift],
+        "all_figures": [figure_row(one) for one in all_figures(team, scope, at, found, by_shift)],
+        "drawn": {
+            "pairs": {**parts.sankey(pairs, NOBODY[lens]), "lens": lens, "nobody": NOBODY[lens], "none": wording.NONE},
+            "ages": drawing.bars(ages),
+            "weeks": drawing.weeks(by_week),
+            "outcomes": drawing.outcomes(outcomes),
+            "strips": drawing.strips(strips),
+        },
     }
 
 
 def pair_row(pair: Mark, lens: str) -> dict[str, Any]:
-    behind = urlencode({f"from_{lens}": pair.a, f"to_{lens}": pair.b}) if lens != "team" else ""
     return {
         "a": pair.a or NOBODY[lens],
         "b": pair.b or NOBODY[lens],
         "n": int(pair.measured.denominator),
         "in_time": wording.value(pair.measured, "share"),
-        "behind": behind,
+        "behind": urlencode({f"from_{lens}": pair.a or wording.NONE, f"to_{lens}": pair.b or wording.NONE}),
     }
 
 
-def heat_cell(slot: int, late: Measured, weekday: int) -> dict[str, Any]:
-    """A number where there are 5 or more; the shade by fifths of 30 %."""
+def heat_rows(rows: Iterable[tuple[str, list[tuple[int, Measured, int]]]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    return [(day, [heat_cell(slot, measured, bulk, number) for slot, measured, bulk in cells]) for number, (day, cells) in enumerate(rows, start=1)]
+
+
+def heat_cell(slot: int, late: Measured, bulk: int, weekday: int) -> dict[str, Any]:
+    """A number where there are 5 or more; the shade by fifths of 30 %; ``bulk``: so many of them were offered in one go."""
     share = late.share
-    shade = 0 if share is None else min(5, 1 + int(share / 0.06))
-    behind = f"figure=in_time&is=no&weekday={weekday}&slot={slot}"
     return {
         "slot": wording.slot(slot),
         "text": "" if share is None else str(round(share * 100)),
-        "shade": shade,
-        "behind": behind,
+        "share": share or 0,
+        "shade": 0 if share is None else min(5, 1 + int(share / 0.06)),
+        "bulk": bulk,
+        "behind": f"figure=in_time&is=no&weekday={weekday}&slot={slot}",
         "count": wording.count(late),
     }
 
 
-def agreement_row(agreement: Any, figures: dict[str, Measured]) -> dict[str, Any]:
-    cells = [{"label": FIGURES[name].label, "value": wording.value(figures[name], "share"), "share": figures[name].share} for name in parts.BY_AGREEMENT[1:]]
-    for cell, name in zip(cells, parts.BY_AGREEMENT[1:], strict=True):
-        cell["tone"] = _tone(cell["share"], FIGURES[name].good)
-        cell["part"] = None if cell["share"] is None else round(cell["share"] * 100)
-    return {"agreement": agreement, "given": int(figures["given"].denominator), "cells": cells}
+def outcome_row(name: str, service_id: int | None, counts: dict[str, int]) -> dict[str, Any]:
+    of = {"service": service_id} if service_id else {}
+    return {"name": name, "cells": [(label, counts.get(key, 0), urlencode({"outcome": key} | of)) for key, label in parts.OUTCOMES.items()]}
 
 
-def figure_row(shown: parts.Shown) -> dict[str, str]:
+def agreement_row(row: parts.OfAgreement) -> dict[str, Any]:
+    cells = [_cell(FIGURES[name], row.figures[name]) for name in parts.BY_AGREEMENT[1:]]
+    return {"agreement": row.agreement, "given": int(row.figures["given"].denominator), "cells": cells, "most_missing": row.most_missing}
+
+
+def _cell(figure: Figure, measured: Measured) -> dict[str, Any]:
+    share = measured.share
+    part = None if share is None else round(share * 100)
     return {
-        "label": shown.figure.label,
-        "value": wording.value(shown.measured, shown.figure.unit),
-        "count": wording.count(shown.measured) if shown.measured.share is not None and shown.figure.unit != "count" else "",
-        "change": wording.change(shown),
-        "rule": shown.figure.rule,
+        "label": figure.label,
+        "value": wording.value(measured, "share"),
+        "part": part,
+        "tone": _tone(share, figure.good),
+        "behind": f"figure={figure.name}&is={BEHIND.get(figure.name, 'yes')}",
+    }
+
+
+def strip_row(strip: parts.Strip) -> dict[str, Any]:
+    return {"name": strip.name, "n": len(strip.dots), "middle": f"{strip.middle:.0f} min", "late": strip.late}
+
+
+def load_row(one: Load) -> dict[str, Any]:
+    each = wording.value(one.each, "number") if one.people else "–"
+    return {"shift": one.shift or NOBODY["shift"], "shifts": one.shifts, "people": one.people, "taken": one.taken, "each": each}
+
+
+def figure_row(one: Shown) -> dict[str, str]:
+    return {
+        "label": one.figure.label,
+        "value": wording.value(one.measured, one.figure.unit),
+        "count": wording.count(one.measured) if one.measured.share is not None and one.figure.unit != "count" else "",
+        "change": wording.change(one),
+        "rule": one.figure.rule,
     }
 
 
@@ -121,22 +186,3 @@ def _tone(share: float | None, good: str) -> str:
         return ""
     best = share if good == "up" else 1 - share
     return "p-ok" if best >= 0.85 else "p-wait" if best >= 0.7 else "p-late"
-
-
-def _weeks(weeks: list[Any]) -> dict[str, Any]:
-    def parts_of(measured: Measured | None) -> float | None:
-        return None if measured is None or measured.share is None else round(measured.share * 100, 1)
-
-    return {
-        "labels": [wording.week(week) for week, _, _ in weeks],
-        "now": [parts_of(now) for _, now, _ in weeks],
-        "then": [parts_of(then) for _, _, then in weeks],
-    }
-
-
-def _outcomes(outcomes: list[tuple[str, dict[str, int]]]) -> dict[str, Any]:
-    names = [name for name, _ in outcomes]
-    return {
-        "labels": names,
-        "series": [{"key": key, "name": label, "values": [counts.get(key, 0) for _, counts in outcomes]} for key, label in parts.OUTCOMES.items()],
-    }

@@ -13,6 +13,8 @@ from django.db.models import Count, F, FloatField, Q, Sum
 from django.db.models.functions import Cast, Coalesce
 
 SMALLEST_GROUP = 5
+BULK = 10
+"""So many handovers offered by a team in one minute are a bulk moment: somebody's whole list, or a rule's, and no picture of when work is passed on."""
 
 
 @dataclass(frozen=True)
@@ -191,5 +193,7 @@ CHARTS: dict[str, Chart] = {
         Chart("bucket", "bucket", where=Q(bucket__isnull=False)),
         Chart("missing_what", "what", where=Q(is_missing=True)),
         Chart("gone_past_why", "gone_past", where=~Q(gone_past="")),
+        Chart("taken_by_shift", "to_shift", where=Q(accepted=True, to_team=F("team"))),
+        Chart("bulk", "slot"),
     )
 }

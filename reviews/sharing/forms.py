@@ -10,14 +10,14 @@ from django import forms
 
 from accounts.models import Team
 from common.widgets import DayInput
-from handover.agreements.models import Agreement
+from handover.agreements.models import Agreement, Applies
 from handover.catalog.models import HandoverPoint, Service
 from handover.handovers.models import When
 from reviews.sharing.measuring import Scope
-from reviews.sharing.wording import name_of_agreement
 
 PERIODS = {"": "Last 4 weeks", "1": "Last week", "12": "Last 12 weeks", "52": "Last year", "own": "From and to"}
 USUAL = 4
+ICONS = {"weeks": "calendar-time"}
 LONGEST = timedelta(days=366 * 2)
 
 
@@ -37,10 +37,8 @@ class ScopeForm(forms.Form):
         self.team, self.today = team, today
         fields: dict[str, Any] = self.fields
         fields["service"].queryset = Service.objects.filter(team=team)
-        fields["point"].queryset = HandoverPoint.objects.filter(service__team=team).select_related("service")
-        fields["point"].label_from_instance = lambda point: f"{point.service}: {point.letter}. {point.name}"
-        fields["agreement"].queryset = Agreement.objects.filter(team=team).select_related("point__service")
-        fields["agreement"].label_from_instance = name_of_agreement
+        fields["point"].queryset = HandoverPoint.objects.filter(service__team=team)
+        fields["agreement"].queryset = Agreement.objects.filter(team=team)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -61,6 +59,35 @@ class ScopeForm(forms.Form):
             since = until - timedelta(weeks=int(weeks) if weeks.isdigit() else USUAL)
         ids = {f"{name}_id": chosen[name].pk for name in ("service", "point", "agreement") if chosen.get(name)}
         return Scope(self.team.pk, since, until, when=chosen.get("when") or "", **ids)
+
+    @property
+    def pills(self) -> list[dict[str, Any]]:
+        """Each choice as the page shows it: name, label, options, and whether anything but the usual is chosen. One statement."""
+        offered = {"weeks": list(PERIODS.items()), "when": list(self.fields["when"].choices), **self._of_the_map()}  # type: ignore[attr-defined]
+        return [
+            {"name": name, "label": self.fields[name].label, "options": offered[name], "value": self.data.get(name, ""), "icon": ICONS.get(name, "")}
+            for name in ("weeks", "service", "point", "when", "agreement")
+        ]
+
+    def _of_the_map(self) -> dict[str, list[tuple[str, str]]]:
+        """Services, handover points and agreements of the team, each after “all”."""
+        point = "handover_points"
+        columns = ("pk", "name", point, f"{point}__letter", f"{point}__name", f"{point}__agreements", f"{point}__agreements__applies")
+        rows = (
+            Service.objects.filter(team=self.team).order_by("position", "name", "handover_points__letter", "handover_points__agreements").values_list(*columns)
+        )
+        found: dict[str, dict[str, str]] = {"service": {}, "point": {}, "agreement": {}}
+        for service, name, point, letter, point_name, agreement, applies in rows:
+            found["service"][str(service)] = name
+            if point:
+                found["point"][str(point)] = f"{name}: {letter}. {point_name}"
+            if agreement:
+                found["agreement"][str(agreement)] = f"{name}: {letter}. {point_name} ({Applies(applies).label})"
+        return {field: [("", str(self.fields[field].empty_label)), *options.items()] for field, options in found.items()}  # type: ignore[attr-defined]
+
+    @property
+    def has_days(self) -> bool:
+        return bool(self.data.get("since") or self.data.get("until"))
 
     @property
     def query(self) -> str:

@@ -8,14 +8,14 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Func, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Count, F, Func, QuerySet, TextField
+from django.db.models.functions import Cast, TruncMinute
 
 from audit.queries import newest_position
 from handover.followups.touched import actions_touched
 from handover.handovers.models import Item
 from reviews.sharing import facts
-from reviews.sharing.figures import CHARTS, FIGURES, Chart, counted
+from reviews.sharing.figures import BULK, CHARTS, FIGURES, Chart, counted
 from reviews.sharing.models import DIMENSIONS, HandoverFact, RollupState, SharingCount, SharingDay
 
 BATCH = 5_000
@@ -74,7 +74,7 @@ def recount(days: Collection[TeamDay]) -> None:
             SharingDay.objects.filter(team_id=team_id, day__in=some).delete()
             SharingDay.objects.bulk_create((SharingDay(**each) for each in facts_of.values(*DIMENSIONS).annotate(**measures()).order_by()), batch_size=BATCH)
             SharingCount.objects.filter(team_id=team_id, day__in=some).delete()
-            SharingCount.objects.bulk_create((mark for chart in CHARTS.values() for mark in _marks_of(chart, facts_of)), batch_size=BATCH)
+            SharingCount.objects.bulk_create((mark for chart in CHARTS.values() for mark in marks_of(chart, facts_of)), batch_size=BATCH)
 
 
 def measures() -> dict[str, Any]:
@@ -83,9 +83,11 @@ def measures() -> dict[str, Any]:
     return numerators | {f"d_{name}": counted(figure.denominator) for name, figure in FIGURES.items()}
 
 
-def _marks_of(chart: Chart, rows: QuerySet[HandoverFact]) -> Iterator[SharingCount]:
+def marks_of(chart: Chart, rows: QuerySet[HandoverFact]) -> Iterator[SharingCount]:
     keys = {"mark_a": Cast(F(chart.a), TextField())} | ({"mark_b": Cast(F(chart.b), TextField())} if chart.b else {})
     rows = rows.filter(chart.where) if chart.where else rows
+    if chart.name == "bulk":
+        rows = offered_in_bulk(rows)
     if chart.a == "what":
         rows = rows.annotate(what=Func(F("missing"), function="unnest", output_field=TextField()))
     marks = rows.values(*DIMENSIONS, **keys).annotate(n=counted(chart.numerator), d=counted(chart.denominator)).order_by()
@@ -94,6 +96,12 @@ def _marks_of(chart: Chart, rows: QuerySet[HandoverFact]) -> Iterator[SharingCou
             dimensions = {name: each[name] for name in DIMENSIONS}
             marked = {"a": each["mark_a"][:200], "b": each.get("mark_b", "")[:200]}
             yield SharingCount(**dimensions, **marked, name=chart.name, numerator=each["n"], denominator=each["d"])
+
+
+def offered_in_bulk(rows: QuerySet[HandoverFact]) -> QuerySet[HandoverFact]:
+    """Those of these facts, of one team, that were offered in a minute with many others."""
+    minutes = rows.values(minute=TruncMinute("offered_at")).annotate(n=Count("pk")).filter(n__gte=BULK).order_by()
+    return rows.annotate(minute=TruncMinute("offered_at")).filter(minute__in=[each["minute"] for each in minutes])
 
 
 def _batches(things: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:

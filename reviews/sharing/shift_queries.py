@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -9,14 +11,17 @@ from django.db.models import Count, Exists, OuterRef, Q
 from accounts.models import Team
 from handover.reports.models import ShiftReport
 from handover.shifts.models import Rostering, Shift
-from reviews.sharing.measuring import Measured, Scope, measure
+from reviews.sharing.measuring import Measured, Scope, marks
 
 RULES = {
     "unreported": (
         "Shifts without a signed report",
         "Over for at least an hour, and nobody of the outgoing side has signed its report; of all that are over so long.",
     ),
-    "load": ("Actions taken over per colleague and shift", "Accepted handovers of the period, per colleague who was on a shift that began in it."),
+    "load": (
+        "Actions taken over per colleague and shift",
+        "Handovers given and accepted within the team in the period, per colleague who was on a shift that began in it.",
+    ),
 }
 
 
@@ -28,8 +33,35 @@ def unreported(team: Team, scope: Scope, *, at: datetime) -> Measured:
     return Measured(found["without"], found["all"])
 
 
-def load(team: Team, scope: Scope, *, at: datetime) -> Measured:
-    """What was taken over, per colleague on a shift."""
+@dataclass(frozen=True)
+class Load:
+    """What the shifts of one name took over in a period: how many shifts there were, colleagues on them, and handovers accepted."""
+
+    shift: str
+    shifts: int
+    people: int
+    taken: int
+
+    @property
+    def each(self) -> Measured:
+        """Taken over, per colleague and shift."""
+        return Measured(self.taken, self.people)
+
+
+def loads(team: Team, scope: Scope, *, at: datetime) -> list[Load]:
+    """The load of each shift of the team, the heaviest first; work taken over from outside a shift is under “”. Two statements.
+
+    Of the scope only the days count for the shifts: a shift serves every service.
+    """
     begins, ends = (datetime.combine(day, time(), tzinfo=team.tz) for day in (scope.since, scope.until))
-    on = Rostering.objects.effective().filter(shift__team=team, shift__starts_at__gte=begins, shift__starts_at__lt=min(ends, at)).count()
-    return Measured(measure(scope, ["unable"])["unable"].denominator, on)
+    on = Rostering.objects.effective().filter(shift__team=team, shift__starts_at__gte=begins, shift__starts_at__lt=min(ends, at))
+    there = {name: (shifts, people) for name, shifts, people in on.values_list("shift__name").annotate(Count("shift", distinct=True), Count("pk"))}
+    taken = {mark.a: int(mark.measured.denominator) for mark in marks(scope, "taken_by_shift")}
+    found = [Load(name, *there.get(name, (0, 0)), taken.get(name, 0)) for name in {*there, *taken}]
+    return sorted(found, key=lambda one: (-(one.each.share or 0), one.shift))
+
+
+def load(found: Iterable[Load]) -> Measured:
+    """What was taken over, per colleague on a shift."""
+    rows = list(found)
+    return Measured(sum(one.taken for one in rows), sum(one.people for one in rows))

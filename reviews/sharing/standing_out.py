@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from math import exp, lgamma
 
 from reviews.sharing.figures import FIGURES
-from reviews.sharing.measuring import Measured, Scope, by, measure, slots
+from reviews.sharing.measuring import Compared, Measured, Scope, compare, groups, slots
 
 LEVEL = 0.05
 SMALLEST = 10
 POINTS = 0.05
 BY_GROUP = ("in_time", "missing", "complete_by_check", "bounced", "unable")
 OVER_TIME = ("in_time", "missing", "complete_by_check", "bounced", "unable", "not_chased")
+LOOKED_AT = tuple(dict.fromkeys((*BY_GROUP, *OVER_TIME)))
 
 
 @dataclass(frozen=True)
@@ -46,15 +47,17 @@ class Finding:
         return share(self.candidate.group) - share(self.candidate.rest)
 
 
-def stands_out(scope: Scope) -> list[Finding]:
-    """Everything that stands out in this scope, the least likely to be chance first. Five statements."""
-    names = {*BY_GROUP, *OVER_TIME}
-    whole = measure(scope, names)
+def stands_out(scope: Scope, *, known: Compared | None = None) -> list[Finding]:
+    """Everything that stands out in this scope, the least likely to be chance first.
+
+    ``known``: the figures of ``LOOKED_AT`` now and before, where they were read already. Two statements, and one where they were not.
+    """
+    figures, groups_of = known or compare(scope, LOOKED_AT, weeks=0), groups(scope, BY_GROUP)
     looked_at = [
-        *_groups("agreement", by(scope, "agreement_id", BY_GROUP), whole),
-        *_groups("service", by(scope, "service_id", BY_GROUP), whole),
+        *_groups("agreement", groups_of["agreement_id"], figures.now),
+        *_groups("service", groups_of["service_id"], figures.now),
         *_slots(slots(scope)),
-        *_changes(whole, measure(scope.before, names)),
+        *_changes(figures.now, figures.before),
     ]
     return judge(looked_at)
 

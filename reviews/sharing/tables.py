@@ -7,9 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import Team
-from reviews.sharing import dashboard_queries as parts
+from reviews.sharing import chart_queries as parts
 from reviews.sharing import wording
-from reviews.sharing.measuring import Measured, Scope, marks
+from reviews.sharing.charts import NOBODY, all_figures
+from reviews.sharing.dashboard_queries import open_now
+from reviews.sharing.measuring import Measured, Scope, compare, marks
+from reviews.sharing.shift_queries import loads
 from reviews.sharing.wording import name_of_agreement
 
 Table = tuple[list[str], Iterable[list[Any]]]
@@ -25,7 +28,7 @@ def _of(measured: Measured) -> list[Any]:
 
 
 def figures(team: Team, scope: Scope, at: datetime) -> Table:
-    rows = ([one.figure.label, one.figure.unit, *_of(one.measured), one.figure.rule] for one in parts.all_figures(team, scope, at))
+    rows = ([one.figure.label, one.figure.unit, *_of(one.measured), one.figure.rule] for one in all_figures(team, scope, at))
     return ["figure", "unit", "value", "numerator", "denominator", "rule"], rows
 
 
@@ -38,37 +41,54 @@ def pairs(lens: str) -> Callable[[Team, Scope, datetime], Table]:
 
 
 def late(team: Team, scope: Scope, at: datetime) -> Table:
-    rows = ([day, wording.slot(slot), *_of(measured)] for day, cells in parts.heat(scope) for slot, measured in cells)
-    return ["weekday", "from", "late", "numerator", "denominator"], rows
+    heat = parts.heat(parts.parts(scope, ["slot", "bulk"]))
+    rows = ([day, wording.slot(slot), *_of(measured), bulk] for day, cells in heat for slot, measured, bulk in cells)
+    return ["weekday", "from", "late", "numerator", "denominator", "offered in bulk"], rows
 
 
 def ages(team: Team, scope: Scope, at: datetime) -> Table:
-    return ["open for", "actions"], ([label, n] for label, n in parts.ages(team, at))
+    return ["open for", "actions"], ([label, n] for label, n in open_now(team, at).bars)
 
 
 def weeks(team: Team, scope: Scope, at: datetime) -> Table:
-    rows = ([week.isoformat(), *_of(now), _share(then) if then else ""] for week, now, then in parts.in_time_by_week(scope))
+    wide = parts.weeks_of(scope)
+    found = compare(scope, ["in_time"], weeks=-(-(wide.until - wide.since).days // 7))
+    rows = ([week.isoformat(), *_of(now), _share(then) if then else ""] for week, now, then in parts.in_time_by_week(found, parts.year_before(scope)))
     return ["week from", "in time", "numerator", "denominator", "a year before"], rows
 
 
 def outcomes(team: Team, scope: Scope, at: datetime) -> Table:
-    rows = ([name, *(counts.get(key, 0) for key in parts.OUTCOMES)] for name, counts in parts.outcomes(scope))
+    rows = ([name, *(counts.get(key, 0) for key in parts.OUTCOMES)] for name, _, counts in parts.outcomes(parts.parts(scope, ["outcome"])))
     return ["service", *parts.OUTCOMES], rows
 
 
 def waits(team: Team, scope: Scope, at: datetime) -> Table:
-    return ["minutes to accept", "handovers"], ([label, n] for label, n in parts.buckets(scope))
+    return ["minutes to accept", "handovers"], ([label, n] for label, n in parts.buckets(parts.parts(scope, ["bucket"])))
 
 
 def agreements(team: Team, scope: Scope, at: datetime) -> Table:
-    found = parts.by_agreement(scope)
-    rows = ([name_of_agreement(one), int(shown["given"].denominator), *(_share(shown[name]) for name in parts.BY_AGREEMENT[1:])] for one, shown in found)
-    return ["agreement", "given", *parts.BY_AGREEMENT[1:]], rows
+    found = parts.by_agreement(scope, parts.parts(scope, ["missing_what"]))
+    figures = parts.BY_AGREEMENT[1:]
+    rows = (
+        [name_of_agreement(one.agreement), int(one.figures["given"].denominator), *(_share(one.figures[name]) for name in figures), one.most_missing]
+        for one in found
+    )
+    return ["agreement", "given", *figures, "most often missing"], rows
 
 
 def details(team: Team, scope: Scope, at: datetime) -> Table:
     found = parts.visible_marks(marks(scope, "missing_what"), most=10_000)
     return ["detail", "missing"], ([mark.a, int(mark.measured.denominator)] for mark in found)
+
+
+def gone_past(team: Team, scope: Scope, at: datetime) -> Table:
+    found = parts.visible_marks(marks(scope, "gone_past_why"))
+    return ["gone past", "handovers"], ([wording.GONE_PAST[mark.a], int(mark.measured.denominator)] for mark in found)
+
+
+def load(team: Team, scope: Scope, at: datetime) -> Table:
+    rows = ([one.shift or NOBODY["shift"], one.shifts, one.people, one.taken, _share(one.each)] for one in loads(team, scope, at=at))
+    return ["shift", "shifts", "colleagues on them", "taken over", "each"], rows
 
 
 TABLES: dict[str, Callable[[Team, Scope, datetime], Table]] = {
@@ -83,5 +103,7 @@ TABLES: dict[str, Callable[[Team, Scope, datetime], Table]] = {
     "waits": waits,
     "agreements": agreements,
     "details": details,
+    "gone-past": gone_past,
+    "load": load,
 }
 """By the name in the address of the file."""

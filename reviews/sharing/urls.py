@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.dashboard, name="dashboard"),
     path("charts/", views.charts, name="charts"),
     path("handovers/", views.handovers, name="handovers"),
+    path("open/", views.still_open, name="open"),
     path("tables/<str:name>.csv", views.table, name="table"),
     path("sources/", source_views.sources, name="sources"),
     path("sources/<str:source>/", source_views.source, name="source"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from typing import Any
+from urllib.parse import quote
 
 from defusedcsv import csv
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,9 +19,10 @@ from handover.catalog.models import Service
 from reviews.sharing import charts as drawing
 from reviews.sharing import dashboard_queries as parts
 from reviews.sharing import wording
+from reviews.sharing.ageing import LABELS, hours_of
 from reviews.sharing.forms import ScopeForm
 from reviews.sharing.list_queries import behind
-from reviews.sharing.measuring import measure
+from reviews.sharing.measuring import Compared, Scope
 from reviews.sharing.models import RollupState
 from reviews.sharing.standing_out import stands_out
 from reviews.sharing.tables import TABLES
@@ -37,15 +39,19 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         return redirect("board:my-shift")
     form, at = scope_of(request), timezone.now()
     scope = form.scope
+    found = parts.compared(scope)
     context: dict[str, Any] = {
         "page": "sharing",
         "form": form,
         "query": form.query,
         "period": period_of(form),
-        "tiles": [drawing.tile(shown, form.query) for shown in parts.tiles(scope)],
-        "given": measure(scope, ["given"])["given"],
+        "tiles": [drawing.tile(one, form.query) for one in parts.shown(found, parts.TILES)],
+        "oldest": drawing.oldest_tile(parts.open_now(request.team, at), at),
+        "given": found.now["given"],
         "own": parts.own(request.user, scope),
-        "findings": findings(scope),
+        "may_run": request.user.is_lead_of(request.team.pk),
+        "about": quote(f"/sharing/?{form.query}" if form.query else "/sharing/", safe=""),
+        "findings": findings(scope, found),
         "as_of": RollupState.objects.values_list("refreshed_at", flat=True).first(),
         "whole": request.GET.get("all") == "1",
     }
@@ -69,11 +75,25 @@ def handovers(request: HttpRequest) -> HttpResponse:
     if request.team is None:
         return redirect("board:my-shift")
     form, wanted = scope_of(request), WantedForm(request.GET)
-    rows = behind(form.scope, wanted.chosen)
+    rows = behind(form.scope, wanted.chosen, by=request.user)
     page = keyset_page(rows, sort="offered_at", cursor=request.GET.get("cursor"), size=SHOWN)
     query = "&".join(part for part in (form.query, wanted.query) if part)
     context = {"page": "sharing", "rows": page.rows, "next_cursor": page.next_cursor, "query": f"{query}&" if query else "", "wanted": wanted.in_words}
     return render(request, "sharing/handovers.html", {**context, "back": form.query, "period": period_of(form)}, status=status_for(form))
+
+
+@require_GET
+def still_open(request: HttpRequest) -> HttpResponse:
+    """``/sharing/open/?age=5``: the actions behind a bar of “how long have open ones been open”, the latest first."""
+    if request.team is None:
+        return redirect("board:my-shift")
+    asked = request.GET.get("age", "")
+    age = int(asked) if asked in map(str, range(len(LABELS))) else len(LABELS) - 1
+    least, most = hours_of(age)
+    rows = parts.older_than(request.team, timezone.now(), least=least, most=most)
+    page = keyset_page(rows, sort="created_at", cursor=request.GET.get("cursor"), size=SHOWN)
+    context = {"page": "sharing", "rows": page.rows, "next_cursor": page.next_cursor, "query": f"age={age}&", "age": LABELS[age]}
+    return render(request, "sharing/open.html", {**context, "ages": list(enumerate(LABELS)), "chosen": age})
 
 
 @require_GET
@@ -102,8 +122,10 @@ def period_of(form: ScopeForm) -> str:
     return wording.period(form.scope.since, form.scope.last)
 
 
-def findings(scope: Any) -> list[dict[str, str]]:
-    found = stands_out(scope)[:MOST_FINDINGS]
+def findings(scope: Scope, known: Compared) -> list[dict[str, str]]:
+    found = stands_out(scope, known=known)[:MOST_FINDINGS]
+    if not found:
+        return []
     ids = {kind: [one.candidate.key[0] for one in found if one.candidate.kind == kind] for kind in ("agreement", "service")}
     names = {("service", pk): name for pk, name in Service.objects.filter(pk__in=ids["service"]).values_list("pk", "name")}
     agreements = Agreement.objects.filter(pk__in=ids["agreement"]).select_related("point__service") if ids["agreement"] else []

@@ -8,10 +8,20 @@ from urllib.parse import urlencode
 from django import forms
 
 from common.text import CleanTextField
-from reviews.sharing.dashboard_queries import OUTCOMES
+from reviews.sharing.chart_queries import OUTCOMES
+from reviews.sharing.facts import EDGES
 from reviews.sharing.figures import FIGURES
-from reviews.sharing.list_queries import SHARES
-from reviews.sharing.wording import FULL_DAYS, slot
+from reviews.sharing.list_queries import OWN, SHARES
+from reviews.sharing.wording import FULL_DAYS, GONE_PAST, NONE, slot
+
+SENTENCES = {f"{way}_{what}": way + " {}" for way in ("from", "to") for what in ("shift", "role", "team")} | {"detail": "missing: {}"}
+
+
+def waited(bucket: int) -> str:
+    """“5 to 10 min”."""
+    if bucket == 0:
+        return f"under {EDGES[0]} min"
+    return f"{EDGES[bucket - 1]} to {EDGES[bucket]} min" if bucket < len(EDGES) else f"over {EDGES[-1]} min"
 
 
 class WantedForm(forms.Form):
@@ -26,8 +36,11 @@ class WantedForm(forms.Form):
     to_shift = CleanTextField(max_length=60, required=False)
     from_role = CleanTextField(max_length=80, required=False)
     to_role = CleanTextField(max_length=80, required=False)
+    from_team = CleanTextField(max_length=120, required=False)
+    to_team = CleanTextField(max_length=120, required=False)
+    own = forms.ChoiceField(choices=[(name, name) for name in OWN], required=False)
     detail = CleanTextField(max_length=200, required=False)
-    gone_past = CleanTextField(max_length=10, required=False)
+    gone_past = forms.ChoiceField(choices=list(GONE_PAST.items()), required=False)
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -51,7 +64,13 @@ class WantedForm(forms.Form):
             words.append(f"from {slot(chosen['slot'])}")
         if "outcome" in chosen:
             words.append(OUTCOMES[chosen["outcome"]])
-        for name, sentence in (("from_shift", "from {}"), ("to_shift", "to {}"), ("from_role", "from {}"), ("to_role", "to {}"), ("detail", "missing: {}")):
+        if "bucket" in chosen:
+            words.append(f"accepted after {waited(chosen['bucket'])}")
+        if "gone_past" in chosen:
+            words.append(f"gone past: {GONE_PAST[chosen['gone_past']].lower()}")
+        if "own" in chosen:
+            words.append({"given": "given by you", "taken": "taken over by you"}[chosen["own"]])
+        for name, sentence in SENTENCES.items():
             if name in chosen:
-                words.append(sentence.format(chosen[name]))
+                words.append(sentence.format("none" if chosen[name] == NONE else chosen[name]))
         return ", ".join(words)

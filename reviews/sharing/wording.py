@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
 
 from common.moments import DAY_NAMES, MONTH_NAMES
 from handover.agreements.models import Agreement
@@ -20,6 +21,28 @@ GROUP_TITLES = {
     "bounced": "{group}: handovers come straight back",
     "unable": "{group}: more often cannot be completed",
 }
+
+
+GONE_PAST = {"rule": "A rule about who receives", "detail": "A required detail"}
+NONE = "-"
+"""In an address: the shift, job role or team is none."""
+
+
+def length(lasted: timedelta) -> str:
+    """“3 d 4 h”, “4 h 10 min”, “12 min”."""
+    minutes = int(lasted.total_seconds() // 60)
+    days, hours = minutes // 1440, minutes // 60 % 24
+    if days:
+        return f"{days} d {hours} h"
+    return f"{hours} h {minutes % 60} min" if hours else f"{minutes} min"
+
+
+def latest(heat: Sequence[tuple[str, Sequence[Mapping[str, Any]]]]) -> str:
+    """“Most often late: Fridays from 14:00 (27%).” Nothing where no slot is late more often than one in ten."""
+    found = [(cell["share"], FULL_DAYS[number], cell["slot"]) for number, (_, cells) in enumerate(heat) for cell in cells if cell["share"] > 0.1]
+    worst = sorted(found, key=lambda one: -one[0])[:2]
+    said = " and ".join(f"{day} from {slot} ({percent(share)})" for share, day, slot in worst)
+    return f"Most often late: {said}" if said else ""
 
 
 def percent(share: float) -> str:

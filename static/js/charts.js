@@ -26,6 +26,25 @@ const bars = (data, c, colours) => ({
   series: [{ type: "bar", data: data.values.map((value, n) => ({ value, itemStyle: { color: colours[n] ?? c.c1 } })), label: { show: true, position: "top", color: c.text } }],
 });
 
+// One dot a handover, spread within its row; what waited longer than the axis is drawn at its end
+function strips(data, c) {
+  const all = data.dots.flat().map(([minutes]) => minutes).sort((a, b) => a - b);
+  const end = Math.max(10, Math.ceil(all[Math.floor(all.length * 0.95)] / 15) * 15);
+  const dots = data.dots.flatMap((row, n) => row.map(([minutes, late], at) => ({
+    value: [Math.min(minutes, end), n + ((at * 7) % 11 - 5) / 18], itemStyle: { color: late ? c["late-solid"] : c.c1, opacity: 0.65 },
+  })));
+  return {
+    ...base(c), tooltip: { show: false }, grid: { left: 8, right: 20, top: 10, bottom: 24, containLabel: true },
+    xAxis: { type: "value", min: 0, max: end, name: "min", nameLocation: "end", nameGap: 4, ...axis(c) },
+    yAxis: { type: "value", min: -0.5, max: data.labels.length - 0.5, inverse: true, interval: 1, axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false },
+      axisLabel: { color: c.text, width: 110, overflow: "break", formatter: (n) => data.labels[n] ?? "" } },
+    series: [
+      { type: "scatter", data: dots, symbolSize: 6, silent: true },
+      { type: "scatter", data: data.middles.map((minutes, n) => [Math.min(minutes, end), n]), symbol: "rect", symbolSize: [4, 26], itemStyle: { color: c.text }, silent: true },
+    ],
+  };
+}
+
 const DRAW = {
   pairs: (data, c) => ({
     ...base(c), color: [c.c1, c.c2, c.c3, c.c4, c.c5, c.c6],
@@ -33,7 +52,7 @@ const DRAW = {
       lineStyle: { color: "source", opacity: 0.4 }, label: { color: c.text, formatter: (node) => `${node.name.trim()} ${node.value}` } }],
   }),
   ages: (data, c) => bars(data, c, [c["ok-solid"], c["ok-solid"], c["wait-solid"], c["wait-solid"], c["late-solid"], c["late-solid"]]),
-  waits: (data, c) => bars(data, c, []),
+  strips: (data, c) => strips(data, c),
   weeks: (data, c) => ({
     ...base(c), legend: { bottom: 0, textStyle: { color: c.muted } }, grid: { ...base(c).grid, bottom: 32 },
     xAxis: { type: "category", data: data.labels, ...axis(c) }, yAxis: { type: "value", max: 100, axisLabel: { formatter: "{value}%", color: c.muted }, splitLine: axis(c).splitLine },
@@ -65,20 +84,24 @@ const DRAW = {
 
 function behind(name, data, params, root) {
   const query = new URLSearchParams(root.dataset.query);
-  if (name === "pairs" && params.dataType === "edge" && data.lens !== "team") {
-    query.set(`from_${data.lens}`, params.data.source.trim());
-    query.set(`to_${data.lens}`, params.data.target.trim());
-  } else if (name === "waits") query.set("bucket", params.dataIndex);
-  else if (name === "outcomes") query.set("outcome", data.series[params.seriesIndex].key);
-  else return "";
+  const side = (node) => (node.trim() === data.nobody ? data.none : node.trim());
+  if (name === "pairs" && params.dataType === "edge") {
+    query.set(`from_${data.lens}`, side(params.data.source));
+    query.set(`to_${data.lens}`, side(params.data.target));
+  } else if (name === "ages") return `/sharing/open/?age=${params.dataIndex}`;
+  else if (name === "outcomes") {
+    query.set("outcome", data.series[params.seriesIndex].key);
+    if (data.services[params.dataIndex]) query.set("service", data.services[params.dataIndex]);
+  } else return "";
   return `/sharing/handovers/?${query}`;
 }
 
 function draw(root) {
   const data = JSON.parse(document.getElementById("chart-data").textContent);
   const colours = palette();
-  for (const place of root.querySelectorAll("[data-chart]")) {
+  for (const place of document.querySelectorAll("[data-chart]")) {
     const name = place.dataset.chart;
+    if (!data[name]) continue;
     const isEmpty = !(data[name].links ?? data[name].labels)?.length;
     if (isEmpty) continue;
     place.hidden = false;

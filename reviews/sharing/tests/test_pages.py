@@ -38,7 +38,7 @@ def life(desk):
 def test_the_page_shows_the_figures_and_leads_to_what_is_behind_them(life, client, django_assert_max_num_queries):
     ana, ben, lea = life
     client.force_login(lea)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(16):
         page = client.get(f"/sharing/?{PERIOD}").content.decode()
     assert "7 handovers" in page
     assert "5 of 7" in page  # in time: two were never accepted
@@ -49,7 +49,7 @@ def test_the_page_shows_the_figures_and_leads_to_what_is_behind_them(life, clien
     assert "Ana" in behind
 
     # And its charts, which it fetches by itself, or shows on one page without script
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(20):
         charts = client.get(f"/sharing/charts/?{PERIOD}").content.decode()
     assert "Late" in charts
     assert "Night" in charts
@@ -60,10 +60,15 @@ def test_everybody_sees_their_own_first_and_no_ranking(life, client):
     ana, ben, _ = life
     client.force_login(ana)
     page = client.get(f"/sharing/?{PERIOD}&all=1").content.decode()
-    assert "you gave 7" in page
+    assert "you gave <a" in page
+    assert "own=given\">7</a>" in page
     assert "Ben" not in page
+    behind = client.get(f"/sharing/handovers/?{PERIOD}&own=given").content.decode()
+    assert behind.count("data-item") == 7
+    assert "given by you" in behind
     client.force_login(ben)
-    assert "took over 5" in client.get(f"/sharing/?{PERIOD}").content.decode()
+    assert "own=taken\">5</a>" in client.get(f"/sharing/?{PERIOD}").content.decode()
+    assert client.get(f"/sharing/handovers/?{PERIOD}&own=given").content.decode().count("data-item") == 0
 
 
 def test_groups_under_five_are_hidden_everywhere(desk, client):
