@@ -27,6 +27,7 @@ class Event(models.TextChoices):
     REVIEW_REMARKED = "review.remarked", "own figures commented on in a review"
     REVIEW_REMARK_ANSWERED = "review.remark_answered", "comment on own figures answered"
     REVIEW_CONCLUDED = "review.concluded", "review concluded"
+    MINUTES_TAKEN = "review.minutes_taken", "minutes of a review taken out"
     REVIEW_CYCLE_SET = "review_cycle.set", "when reviews open was set"
     REVIEW_FORM_CHANGED = "review_form.changed", "questions of reviews changed"
     EVIDENCE_ON = "evidence.turned_on", "own evidence turned on"
