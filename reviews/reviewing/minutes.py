@@ -20,7 +20,6 @@ AGREED = (
     Column("How we will know", 38, "measure"),
     Column("State", 32, "state"),
 )
-EFFECT = (Column("", 30, "what", strong=True), Column("", 152, "words"))
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def pdf_of(minutes: Minutes) -> bytes:
     if minutes.is_open:
         sheet.say("Not concluded yet: more may be said.", size=SMALL, strong=True)
     if minutes.conclusion:
-        sheet.title_row("What we make of it")
+        _heading(sheet, "What we make of it")
         sheet.paragraphs(minutes.conclusion, size=9.5)
         sheet.say(minutes.concluded, size=8, grey=True)
     if minutes.improvements:
@@ -72,25 +71,32 @@ def pdf_of(minutes: Minutes) -> bytes:
     for number, asked in enumerate(minutes.asked, 1):
         _question(sheet, number, asked)
     if minutes.suggestions:
-        sheet.title_row("Suggestions taken in", len(minutes.suggestions))
+        _heading(sheet, "Suggestions taken in", len(minutes.suggestions))
         for ref, words, becomes in minutes.suggestions:
             sheet.say(f"{ref}: {words} {becomes}".strip(), size=SMALL)
     if minutes.effect:
-        sheet.title_row("Did the last change work?")
-        sheet.rows(EFFECT, minutes.effect)
+        _heading(sheet, "Did the last change work?")
+        for line in minutes.effect:
+            sheet.say(f"{line['what']}: {line['words']}", size=SMALL)
     return sheet.file()
 
 
 def _question(sheet: Sheet, number: int, asked: Asked) -> None:
-    sheet.title_row(f"{number}. {asked.question}", room=30)
+    _heading(sheet, f"{number}. {asked.question}", room=30)
     if asked.counts:
         sheet.say(" · ".join(f"{choice} {n}" for choice, n in asked.counts), size=9, strong=True)
     for words in asked.views:
         sheet.say(f"– {' '.join(words.split())}", size=9)
     if not asked.views and not asked.counts:
         sheet.say("Nobody gave a view.", size=SMALL, grey=True)
-    for words in asked.evidence:
-        sheet.say(words, size=8, grey=True)
+    if asked.evidence:
+        sheet.ln(0.8)
+        sheet.say(f"Evidence. {' '.join(asked.evidence)}", size=8, grey=True)
+
+
+def _heading(sheet: Sheet, title: str, count: int | str = "", *, room: float = 16) -> None:
+    sheet.title_row(title, count, room=room)
+    sheet.ln(0.8)
 
 
 def evidence_words(blocks: Sequence[Block]) -> Iterator[str]:
