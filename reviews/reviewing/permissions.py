@@ -27,9 +27,13 @@ def team_of(user: User, review: Review) -> int | None:
     return next((pk for pk in (review.team_id, review.other_team_id) if pk is not None and user.belongs_to_as_member(pk)), None)
 
 
-def check_give(user: User, review: Review) -> None:
+def check_concerned(user: User, review: Review) -> None:
     if not user.is_person or team_of(user, review) is None:
         raise NotAllowed("Only colleagues of the teams concerned give a view.", possible="A lead can invite you to the team.")
+
+
+def check_give(user: User, review: Review) -> None:
+    check_concerned(user, review)
     if not review.is_open:
         raise Refusal("This review is concluded.", possible="What you would change now is a suggestion for the next one.")
 

@@ -67,7 +67,7 @@ def review(request: HttpRequest, ref: str) -> HttpResponse:
     found = find(request, ref)
     if request.method == "GET":
         return show(request, found)
-    permissions.check_give(request.user, found)
+    permissions.check_concerned(request.user, found)
     form = ViewForm(request.POST, questions=queries.questions(found, with_views=False))
     if attempt(form, operations.give, review_id=found.pk, by=request.user, at=timezone.now()):
         say(request, "Thank you. Your view is given; you can change it until the review is concluded.")
@@ -93,7 +93,7 @@ def draft(request: HttpRequest, ref: str) -> JsonResponse:
 def remark(request: HttpRequest, ref: str) -> HttpResponse:
     """Say what the figures about oneself do not show."""
     found = find(request, ref)
-    permissions.check_give(request.user, found)
+    permissions.check_concerned(request.user, found)
     form = RemarkForm(request.POST)
     if attempt(form, operations.remark, review_id=found.pk, by=request.user, at=timezone.now()):
         say(request, "Sent. A lead answers before the review is concluded.")
@@ -173,6 +173,7 @@ def show(request: HttpRequest, found: Review, **sent: forms.Form) -> HttpRespons
 def rows(form: ViewForm, evidence: Shown, questions: list[Any], *, with_views: bool, but: Participant | None) -> list[dict[str, Any]]:
     """Each question with its controls, what stands beside it, and what others said; one's own words stand in the form."""
     found = []
+    too_late = not evidence.review.is_open and (form.is_bound or bool(but and but.draft))  # typed, and not given before the conclusion
     by_id = {one.pk: one for one in questions}
     for asked, choice, words in form.bound():
         question = by_id[asked.pk]
@@ -180,7 +181,8 @@ def rows(form: ViewForm, evidence: Shown, questions: list[Any], *, with_views: b
         counts = said_by(question, operations.choices(question)) if views else []
         is_open = evidence.review.is_open
         others = [one for one in views if not (is_open and but is not None and one.participant_id == but.pk)]
-        found.append({"question": question, "choice": choice, "words": words, "blocks": evidence.beside(question), "views": others, "counts": counts})
+        shown = {"question": question, "choice": choice, "words": words, "blocks": evidence.beside(question), "views": others, "counts": counts}
+        found.append({**shown, "typed": words.value() if too_late else ""})
     return found
 
 
