@@ -42,7 +42,7 @@ WITH chosen AS (
     JOIN handover_handover h ON h.id = i.handover_id JOIN handover_action a ON a.id = i.action_id JOIN accounts_team t ON t.id = i.from_team_id
     LEFT JOIN handover_agreementversion v ON v.id = i.agreement_version_id
     WHERE i.id = ANY(%(ids)s) AND i.imported_from = '' AND NOT (i.state = 'withdrawn' AND i.accepted_at IS NULL)
-), told AS (
+), told AS MATERIALIZED (
     SELECT c.*,
         ARRAY(SELECT what FROM (
             SELECT unnest(ARRAY[{_EMPTY_PARTS}]) AS what FROM handover_brief b WHERE b.item_id = c.id
