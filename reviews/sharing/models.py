@@ -1,7 +1,7 @@
 """What the sharing figures are counted from: one row of facts for each handover of Baton's own, and counts of them by day.
 
 All of it is made from the domain's rows and the trail, and can be made anew from them (``manage.py rebuild_sharing``). Rows are read by team
-and day; an index on each foreign key would only make every count dearer to write.
+and day; an index and a check on each foreign key would only make every count dearer to write, and what they are made of has both.
 """
 
 from __future__ import annotations
@@ -34,18 +34,18 @@ class HandoverFact(models.Model):
     """
 
     item = models.OneToOneField("handover.Item", models.CASCADE, primary_key=True, related_name="fact")
-    team = models.ForeignKey("accounts.Team", models.CASCADE, related_name="+", db_index=False)
-    to_team = models.ForeignKey("accounts.Team", models.CASCADE, related_name="+", db_index=False)
-    action = models.ForeignKey("handover.Action", models.CASCADE, related_name="+")
-    giver = models.ForeignKey("accounts.User", models.CASCADE, related_name="+", db_index=False)
-    taker = models.ForeignKey("accounts.User", models.CASCADE, null=True, related_name="+", db_index=False)
+    team = models.ForeignKey("accounts.Team", models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    to_team = models.ForeignKey("accounts.Team", models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    action = models.ForeignKey("handover.Action", models.CASCADE, related_name="+", db_constraint=False)
+    giver = models.ForeignKey("accounts.User", models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    taker = models.ForeignKey("accounts.User", models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False)
     offered_at = models.DateTimeField()
     day = models.DateField()
     slot = models.PositiveSmallIntegerField()
     when = models.CharField(max_length=12)
     by_rule = models.BooleanField()
-    service = models.ForeignKey("handover.Service", models.CASCADE, null=True, related_name="+", db_index=False)
-    agreement = models.ForeignKey("handover.Agreement", models.CASCADE, null=True, related_name="+", db_index=False)
+    service = models.ForeignKey("handover.Service", models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False)
+    agreement = models.ForeignKey("handover.Agreement", models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False)
     from_shift = models.CharField(max_length=60, blank=True)
     to_shift = models.CharField(max_length=60, blank=True)
     from_role = models.CharField(max_length=80, blank=True)
@@ -92,10 +92,10 @@ class SharingDay(models.Model):
     """Every figure of one day: ``n_`` and ``d_`` with the figure's name are its numerator and denominator. One column each, and no row
     each, so that a page reads a few hundred rows of a period and not many thousands."""
 
-    team = models.ForeignKey("accounts.Team", models.CASCADE, related_name="+", db_index=False)
+    team = models.ForeignKey("accounts.Team", models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     day = models.DateField()
-    service = models.ForeignKey("handover.Service", models.CASCADE, null=True, related_name="+", db_index=False)
-    agreement = models.ForeignKey("handover.Agreement", models.CASCADE, null=True, related_name="+", db_index=False)
+    service = models.ForeignKey("handover.Service", models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False)
+    agreement = models.ForeignKey("handover.Agreement", models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False)
     when = models.CharField(max_length=12)
 
     class Meta:
@@ -116,10 +116,10 @@ class SharingCount(models.Model):
     ``name`` is the chart; ``a`` and ``b`` are what a mark stands for, such as the two shifts of a pair.
     """
 
-    team = models.ForeignKey("accounts.Team", models.CASCADE, related_name="+", db_index=False)
+    team = models.ForeignKey("accounts.Team", models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     day = models.DateField()
-    service = models.ForeignKey("handover.Service", models.CASCADE, null=True, related_name="+", db_index=False)
-    agreement = models.ForeignKey("handover.Agreement", models.CASCADE, null=True, related_name="+", db_index=False)
+    service = models.ForeignKey("handover.Service", models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False)
+    agreement = models.ForeignKey("handover.Agreement", models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False)
     when = models.CharField(max_length=12)
     name = models.CharField(max_length=30)
     a = models.CharField(max_length=200, blank=True)

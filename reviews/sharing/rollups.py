@@ -7,9 +7,10 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Count, F, Func, QuerySet, TextField
-from django.db.models.functions import Cast, TruncMinute
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, transaction
+from django.db.models import Count, F, Func, Model, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Left, TruncMinute
 
 from audit.queries import newest_position
 from handover.followups.touched import actions_touched
@@ -19,6 +20,7 @@ from reviews.sharing.figures import BULK, CHARTS, FIGURES, Chart, counted
 from reviews.sharing.models import DIMENSIONS, HandoverFact, RollupState, SharingCount, SharingDay
 
 BATCH = 5_000
+DAYS = 366
 TeamDay = tuple[int, date]
 
 
@@ -69,12 +71,24 @@ def recount(days: Collection[TeamDay]) -> None:
     for team_id, day in sorted(days):
         by_team.setdefault(team_id, []).append(day)
     for team_id, dates in by_team.items():
-        for some in _batches(dates, 31):
-            facts_of = HandoverFact.objects.filter(team_id=team_id, day__in=some)
+        for some in _batches(dates, DAYS):
+            rows = HandoverFact.objects.filter(team_id=team_id, day__in=some)
             SharingDay.objects.filter(team_id=team_id, day__in=some).delete()
-            SharingDay.objects.bulk_create((SharingDay(**each) for each in facts_of.values(*DIMENSIONS).annotate(**measures()).order_by()), batch_size=BATCH)
             SharingCount.objects.filter(team_id=team_id, day__in=some).delete()
-            SharingCount.objects.bulk_create((mark for chart in CHARTS.values() for mark in marks_of(chart, facts_of)), batch_size=BATCH)
+            _insert(SharingDay, rows.values(*DIMENSIONS).annotate(**measures()))
+            for chart in CHARTS.values():
+                _insert(SharingCount, marks_of(chart, rows))
+
+
+def _insert(model: type[Model], found: QuerySet[Any, Any]) -> None:
+    """Keep what the database finds, without bringing it here: the names in ``found`` are those of the columns."""
+    try:
+        sql, parameters = found.order_by().query.sql_with_params()
+    except EmptyResultSet:
+        return
+    columns = ", ".join(f'"{name}"' for name in [*found.query.values_select, *found.query.annotation_select])
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {model._meta.db_table} ({columns}) SELECT {columns} FROM ({sql}) AS found", parameters)  # noqa: S608 - names of columns
 
 
 def measures() -> dict[str, Any]:
@@ -83,19 +97,15 @@ def measures() -> dict[str, Any]:
     return numerators | {f"d_{name}": counted(figure.denominator) for name, figure in FIGURES.items()}
 
 
-def marks_of(chart: Chart, rows: QuerySet[HandoverFact]) -> Iterator[SharingCount]:
-    keys = {"mark_a": Cast(F(chart.a), TextField())} | ({"mark_b": Cast(F(chart.b), TextField())} if chart.b else {})
-    rows = rows.filter(chart.where) if chart.where else rows
+def marks_of(chart: Chart, rows: QuerySet[HandoverFact]) -> QuerySet[Any, Any]:
+    """The marks that these facts, of one team, make of a chart."""
     if chart.name == "bulk":
         rows = offered_in_bulk(rows)
     if chart.a == "what":
         rows = rows.annotate(what=Func(F("missing"), function="unnest", output_field=TextField()))
-    marks = rows.values(*DIMENSIONS, **keys).annotate(n=counted(chart.numerator), d=counted(chart.denominator)).order_by()
-    for each in marks:
-        if each["d"]:
-            dimensions = {name: each[name] for name in DIMENSIONS}
-            marked = {"a": each["mark_a"][:200], "b": each.get("mark_b", "")[:200]}
-            yield SharingCount(**dimensions, **marked, name=chart.name, numerator=each["n"], denominator=each["d"])
+    keys = {"a": Left(Cast(F(chart.a), TextField()), 200), "b": Left(Cast(F(chart.b), TextField()), 200) if chart.b else Value("")}
+    marks = rows.filter(chart.where or Q()).values(*DIMENSIONS, name=Value(chart.name), **keys)
+    return marks.annotate(numerator=counted(chart.numerator), denominator=counted(chart.denominator)).filter(denominator__gt=0)
 
 
 def offered_in_bulk(rows: QuerySet[HandoverFact]) -> QuerySet[HandoverFact]:

@@ -14,17 +14,14 @@ from django.views.decorators.http import require_GET
 
 from common.keyset import keyset_page
 from common.web import status_for
-from handover.agreements.models import Agreement
-from handover.catalog.models import Service
 from reviews.sharing import charts as drawing
 from reviews.sharing import dashboard_queries as parts
 from reviews.sharing import wording
 from reviews.sharing.ageing import LABELS, hours_of
+from reviews.sharing.findings import said
 from reviews.sharing.forms import ScopeForm
 from reviews.sharing.list_queries import behind
-from reviews.sharing.measuring import Compared, Scope
 from reviews.sharing.models import RollupState
-from reviews.sharing.standing_out import stands_out
 from reviews.sharing.tables import TABLES
 from reviews.sharing.wanted import WantedForm
 
@@ -51,7 +48,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "own": parts.own(request.user, scope),
         "may_run": request.user.is_lead_of(request.team.pk),
         "about": quote(f"/sharing/?{form.query}" if form.query else "/sharing/", safe=""),
-        "findings": findings(scope, found),
+        "findings": said(scope, most=MOST_FINDINGS, known=found),
         "as_of": RollupState.objects.values_list("refreshed_at", flat=True).first(),
         "whole": request.GET.get("all") == "1",
     }
@@ -120,17 +117,6 @@ def scope_of(request: HttpRequest) -> ScopeForm:
 
 def period_of(form: ScopeForm) -> str:
     return wording.period(form.scope.since, form.scope.last)
-
-
-def findings(scope: Scope, known: Compared) -> list[dict[str, str]]:
-    found = stands_out(scope, known=known)[:MOST_FINDINGS]
-    if not found:
-        return []
-    ids = {kind: [one.candidate.key[0] for one in found if one.candidate.kind == kind] for kind in ("agreement", "service")}
-    names = {("service", pk): name for pk, name in Service.objects.filter(pk__in=ids["service"]).values_list("pk", "name")}
-    agreements = Agreement.objects.filter(pk__in=ids["agreement"]).select_related("point__service") if ids["agreement"] else []
-    names |= {("agreement", one.pk): wording.name_of_agreement(one) for one in agreements}
-    return [wording.finding(one, names) for one in found]
 
 
 def chart_context(request: HttpRequest, form: ScopeForm, at: Any) -> dict[str, Any]:

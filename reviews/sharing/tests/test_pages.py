@@ -61,13 +61,13 @@ def test_everybody_sees_their_own_first_and_no_ranking(life, client):
     client.force_login(ana)
     page = client.get(f"/sharing/?{PERIOD}&all=1").content.decode()
     assert "you gave <a" in page
-    assert "own=given\">7</a>" in page
+    assert 'own=given">7</a>' in page
     assert "Ben" not in page
     behind = client.get(f"/sharing/handovers/?{PERIOD}&own=given").content.decode()
     assert behind.count("data-item") == 7
     assert "given by you" in behind
     client.force_login(ben)
-    assert "own=taken\">5</a>" in client.get(f"/sharing/?{PERIOD}").content.decode()
+    assert 'own=taken">5</a>' in client.get(f"/sharing/?{PERIOD}").content.decode()
     assert client.get(f"/sharing/handovers/?{PERIOD}&own=given").content.decode().count("data-item") == 0
 
 
