@@ -36,10 +36,15 @@ def number(value: float, figure: Figure) -> str:
     return f"{shown:.1f}".removesuffix(".0") + UNITS.get(figure.unit, "")
 
 
+def aim(name: str, target: float) -> str:
+    """“10% or less”."""
+    figure = figure_of(name)
+    return f"{number(target, figure)} or {'more' if up_is_better(figure) else 'less'}"
+
+
 def target_words(name: str, target: float) -> str:
     """“Given with a detail missing: 10% or less”."""
-    figure = figure_of(name)
-    return f"{figure.label}: {number(target, figure)} or {'more' if up_is_better(figure) else 'less'}"
+    return f"{figure_of(name).label}: {aim(name, target)}"
 
 
 def reached(name: str, value: float, target: float) -> bool:

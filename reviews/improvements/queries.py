@@ -4,7 +4,7 @@ For the page of a review (its parts stand outside of any other form, for they ho
 
 - ``showing.rows(of_review(review), at=, zone=team.tz)`` as ``improvements`` for ``improvements/_table.html``, inside a card;
 - ``last_done(team)``: the one for “Did the last change work?”, or ``None``; ``showing.shown(it, user=, at=)`` as ``effect``, with ``linked=True``,
-  for ``improvements/_effect.html``: a card. That page loads ``sharing.css``, ``improvements.css``, ECharts and ``charts.js``;
+  for ``improvements/_effect.html``: a card. That page loads ``sharing.css``, ``improvements.css``, ECharts, ``effect.js`` and ``charts.js``;
 - ``to_judge(team)``: what was carried out and waits for a verdict, the longest done first;
 - ``open_ones(team)``: what is under way, for the evidence frozen when a review opens.
 

@@ -111,6 +111,7 @@ def shown(improvement: Improvement, *, user: User, at: datetime) -> dict[str, An
         "label": measures.figure_of(improvement.figure).label,
         "rule": measures.figure_of(improvement.figure).rule,
         "target": measures.target_words(effect.figure, effect.target),
+        "aim": measures.aim(effect.figure, effect.target),
         **in_words(effect),
         "other_changes": list(improvement.other_changes.select_related("by")),
         "judged": [(one, VERDICTS[Verdict(one.verdict)]) for one in judged],
@@ -185,7 +186,7 @@ def drawn(effect: Effect) -> dict[str, Any]:
     values = [None if one.share is None else round(one.share * by, 1) for _, one in effect.weeks]
     turn = next((n for n, (start, _) in enumerate(effect.weeks) if start >= effect.after.since), None)
     return {
-        "labels": [wording.week(start) for start, _ in effect.weeks],
+        "labels": [wording.week(start) for start, _ in effect.weeks] + [wording.week(effect.after.until)],
         "values": values,
         "turn": turn if effect.after.days and turn is not None else None,
         "turned": f"Change, {wording.week(effect.after.since)}",

@@ -1,4 +1,4 @@
-// Draws the charts of the dashboard from the data beside them, in the colours of the page. Without script the tables say the same.
+// Draws charts from the data beside them, in the colours of the page; effect.js adds one. Without script the tables say the same.
 function token(name) {
   const probe = document.createElement("i");
   probe.className = `sr ink-${name}`;
@@ -61,19 +61,6 @@ const DRAW = {
       { type: "line", name: "A year before", data: data.then, color: c.c6, lineStyle: { type: "dashed" }, symbol: "none" },
     ],
   }),
-  effect: (data, c) => ({
-    ...base(c), grid: { ...base(c).grid, right: 24, top: 28 },
-    xAxis: { type: "category", boundaryGap: false, data: data.labels, ...axis(c) },
-    yAxis: { type: "value", min: data.low, max: data.high, axisLabel: { formatter: `{value}${data.unit}`, color: c.muted }, splitLine: axis(c).splitLine },
-    series: [{ type: "line", data: data.values, color: c.c1, symbol: "circle", symbolSize: 8, lineStyle: { width: 3 },
-      markLine: { silent: true, symbol: "none", data: [
-        { yAxis: data.target, lineStyle: { color: c["wait-solid"], type: "dotted", width: 2 },
-          label: { position: "insideStartTop", formatter: data.aim, color: c.muted } },
-        ...(data.turn === null ? [] : [{ xAxis: data.turn, lineStyle: { color: c.text, type: "solid" }, label: { show: false } }])] },
-      markArea: { silent: true, itemStyle: { color: c.line, opacity: 0.55 }, data: data.turn === null ? [] : [
-        [{ xAxis: data.turn, name: data.turned, label: { position: "insideBottomLeft", color: c.text, fontWeight: 650 } },
-          { xAxis: data.labels.length - 1 }]] } }],
-  }),
   outcomes: (data, c) => ({
     ...base(c), legend: { bottom: 0, textStyle: { color: c.muted } }, grid: { ...base(c).grid, bottom: 48 },
     xAxis: { type: "value", minInterval: 1, ...axis(c) }, yAxis: { type: "category", inverse: true, data: data.labels, ...axis(c) },
@@ -106,7 +93,7 @@ function draw(root) {
     if (isEmpty) continue;
     place.hidden = false;
     const chart = echarts.getInstanceByDom(place) ?? echarts.init(place, null, { renderer: "svg" });
-    chart.setOption(DRAW[name](data[name], colours), true);
+    chart.setOption((DRAW[name] ?? globalThis.moreCharts[name])(data[name], colours, { axis, base }), true);
     chart.off("click");
     chart.on("click", (params) => { const url = behind(name, data[name], params, root); if (url) location.assign(url); });
     const table = place.parentElement.querySelector(".tbl-behind");
