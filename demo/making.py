@@ -28,6 +28,7 @@ from demo import (
     policies,
     proposing,
     reporting,
+    reviewing,
     rota,
     stage,
     teams,
@@ -96,6 +97,7 @@ def make(*, now: datetime, bar: Bar) -> Made:
     team_ids = [team.pk for team in cast.teams.values()]
     catching_up.catch_up(team_ids, now=now)
     observing.make(cast, now=now)
+    reviewing.make(cast, now=now)
     catching_up.hush(team_ids, now=now)
     drafting.save(acts, now=now)
     evidencing.make(cast, now=now)

@@ -38,6 +38,8 @@ from handover.shifts.models import Rostering, Shift, ShiftPattern
 from handover.shifts.swap_models import Swap
 from reviews.evidence.models import EvidenceLink
 from reviews.observing.models import Draw, Observation
+from reviews.reviewing.models import Participant, Review, ReviewCycle, ReviewForm
+from reviews.suggestions.models import Suggestion
 
 OLD = timedelta(hours=12)
 OF_A_SHIFT = [Rule.NOTHING_OFFERED, *OF_AN_END]
@@ -82,6 +84,11 @@ TEAM_OF: dict[type[models.Model], str] = {
     EvidenceLink: "owner__memberships__team",
     Draw: "team",
     Observation: "team",
+    Suggestion: "team",
+    ReviewForm: "team",
+    ReviewCycle: "team",
+    Review: "team",
+    Participant: "review__team",
 }
 """Whose instants move, and how a row names its team. What was sent keeps its date."""
 FAR = timedelta(days=100_000)
