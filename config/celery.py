@@ -35,6 +35,7 @@ app.conf.beat_schedule = {
     "observing": every(HOUR, "observing.draw"),
     "reviewing": every(300, "reviewing.look"),
     "sharing": every(300, "sharing.refresh"),
+    "week": every(300, "sharing.week"),
     "purge": every(HOUR, "common.purge"),
 }
 app.conf.task_routes = {
@@ -44,4 +45,5 @@ app.conf.task_routes = {
     "observing.draw": {"queue": "heavy"},
     "reviewing.look": {"queue": "heavy"},
     "sharing.refresh": {"queue": "heavy"},
+    "sharing.week": {"queue": "heavy"},
 }
