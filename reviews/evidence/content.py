@@ -54,7 +54,8 @@ def is_empty(content: Content) -> bool:
 def places_of(user_id: int) -> list[str]:
     """“Night receptionist, Harbour Hotel”: each team with the job roles in it."""
     rows = Membership.objects.current().filter(user=user_id).select_related("team").prefetch_related("job_roles").order_by("team__name", "pk")
-    return [", ".join([*sorted(role.name for role in row.job_roles.all()), row.team.name]) for row in rows]
+    places = (", ".join([*sorted(role.name for role in row.job_roles.all()), row.team.name]) for row in rows)
+    return [place[:1].upper() + place[1:] for place in places]
 
 
 def _record(record: Record, zone: tzinfo) -> Content:

@@ -34,7 +34,7 @@ def links(request: HttpRequest) -> HttpResponse:
     form = LinkForm(request.POST or None)
     if attempt(form, operations.make_link, by=request.user, at=at, zone=zone_of(request)):
         link, path = form.result
-        response = render(request, "evidence/link_made.html", {"page": "evidence", "link": link, "address": settings.BATON_URL + path})
+        response = render(request, "evidence/link_made.html", {"page": "evidence", "made": link, "address": settings.BATON_URL + path})
         response["Cache-Control"] = "no-store"
         return response
     rows = EvidenceLink.objects.visible_to(request.user).usable(at).defer("content")

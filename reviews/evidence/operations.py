@@ -83,15 +83,19 @@ def drop(*, by: User, at: datetime, criterion: str, event_id: int) -> EvidenceCh
 
 @transaction.atomic
 def pick_newest(*, by: User, at: datetime, zone: tzinfo) -> int:
-    """For each criterion for which nothing was picked yet: the newest record of up to two rules, but none that was dropped. How many were picked."""
+    """For each criterion for which nothing was picked yet: the newest record of up to two rules, but none that was dropped. How many were picked.
+
+    A record that shows another criterion already comes last: an assessor learns more from a new one.
+    """
     evidence = _lock(by)
     events = list(within(own(by), period_of(evidence, zone, at)).filter(kind__in=kinds_of(RULES)).order_by("-at", "-pk")[:LOOKED_AT])
     chosen = set(EvidenceChoice.objects.filter(owner=by).values_list("criterion", "event"))
     begun = set(EvidenceChoice.objects.filter(owner=by, picked=True).values_list("criterion", flat=True))
-    made = []
+    made: list[EvidenceChoice] = []
     for one in of_standard(evidence.standard):
         if one.key not in begun:
-            free = [event for event in events if (one.key, event.pk) not in chosen]
+            used = {choice.event for choice in made}
+            free = sorted((event for event in events if (one.key, event.pk) not in chosen), key=lambda event: event.pk in used)
             made += [
                 EvidenceChoice(owner=by, criterion=one.key, event=event.pk, happened_at=event.at, picked=True, chosen_at=at)
                 for event in _newest_of_rules(one.key, free)

@@ -6,7 +6,7 @@ from typing import Any
 
 from common.paper import ROW, WIDTH, Column, Sheet
 
-COLUMNS = (Column("When", 36, "when"), Column("What I did", 60, "what", strong=True), Column("As the record shows", WIDTH - 96, "said"))
+COLUMNS = (Column("When", 44, "when"), Column("What I did", 56, "what", strong=True), Column("As the record shows", WIDTH - 100, "said"))
 OWN = "In my own words: "
 
 
