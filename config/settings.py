@@ -254,6 +254,7 @@ SPECTACULAR_SETTINGS = {
         "NowWhat": "handover.moves.carried.NowWhat",
         "ImprovementState": "reviews.improvements.states.State",
         "ImprovementSays": "reviews.improvements.models.Says",
+        "Saw": "reviews.observing.models.Saw",
         "SuggestionDecision": "reviews.suggestions.models.Decision",
     },
 }
