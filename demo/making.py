@@ -21,6 +21,7 @@ from demo import (
     drafting,
     evidencing,
     fortnight,
+    improving,
     mapping,
     observing,
     parting,
@@ -97,7 +98,9 @@ def make(*, now: datetime, bar: Bar) -> Made:
     team_ids = [team.pk for team in cast.teams.values()]
     catching_up.catch_up(team_ids, now=now)
     observing.make(cast, now=now)
+    improving.before_the_review(cast, now=now)
     reviewing.make(cast, now=now)
+    improving.in_the_review(cast, now=now)
     catching_up.hush(team_ids, now=now)
     drafting.save(acts, now=now)
     evidencing.make(cast, now=now)

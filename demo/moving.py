@@ -37,6 +37,7 @@ from handover.shifts.feed_models import Feed
 from handover.shifts.models import Rostering, Shift, ShiftPattern
 from handover.shifts.swap_models import Swap
 from reviews.evidence.models import EvidenceLink
+from reviews.improvements.models import Consent, Improvement, Judgement, OtherChange, Prompt
 from reviews.observing.models import Draw, Observation
 from reviews.reviewing.models import Participant, Review, ReviewCycle, ReviewForm
 from reviews.suggestions.models import Suggestion
@@ -89,6 +90,11 @@ TEAM_OF: dict[type[models.Model], str] = {
     ReviewCycle: "team",
     Review: "team",
     Participant: "review__team",
+    Improvement: "team",
+    Consent: "improvement__team",
+    OtherChange: "improvement__team",
+    Judgement: "improvement__team",
+    Prompt: "improvement__team",
 }
 """Whose instants move, and how a row names its team. What was sent keeps its date."""
 FAR = timedelta(days=100_000)
@@ -127,6 +133,8 @@ def move_rows(team_ids: Collection[int], *, by: timedelta) -> None:
         if model is Due:
             rows = rows.exclude(rule__in=OF_A_SHIFT)  # they move with their shift
         rows.update(**{name: F(name) + by for name in instants(model)})
+    whole_days = timedelta(days=round(by / timedelta(days=1)))
+    Improvement.objects.filter(team__in=team_ids).update(due_on=F("due_on") + whole_days, done_on=F("done_on") + whole_days)
 
 
 def move_rota(team: Team, *, then: datetime, now: datetime) -> None:

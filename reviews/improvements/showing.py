@@ -188,6 +188,7 @@ def drawn(effect: Effect) -> dict[str, Any]:
     return {
         "labels": [wording.week(start) for start, _ in effect.weeks] + [wording.week(effect.after.until)],
         "values": values,
+        "last": next((value(one, effect.figure) for _, one in reversed(effect.weeks) if one.share is not None), ""),
         "turn": turn if effect.after.days and turn is not None else None,
         "turned": f"Change, {wording.week(effect.after.since)}",
         "target": round(effect.target * by, 1),

@@ -8,7 +8,7 @@ globalThis.moreCharts = {
     yAxis: { type: "value", min: data.low, max: data.high, axisLine: { show: false }, splitLine: axis(c).splitLine,
       axisLabel: { formatter: `{value}${data.unit}`, color: c.muted } },
     series: [{ type: "line", data: data.values.map((value, week) => [week + 0.5, value]), color: c.c1, symbol: "circle", symbolSize: 9, lineStyle: { width: 3 },
-      endLabel: { show: true, formatter: ({ value }) => `${value[1]}${data.unit}`, color: c.text, fontWeight: 650, offset: [-18, 18] },
+      endLabel: { show: true, formatter: data.last, color: c.text, fontWeight: 650, offset: [-18, 18] },
       markLine: { silent: true, symbol: "none", data: [
         { yAxis: data.target, lineStyle: { color: c["wait-solid"], type: "dotted", width: 2 },
           label: { position: "insideStartTop", formatter: data.aim, color: c.muted } },
