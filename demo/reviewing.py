@@ -6,10 +6,8 @@ from datetime import datetime, timedelta
 
 from accounts.models import Team, User
 from demo.teams import CENTRE, HOTEL, SHOP, Cast
-from handover.catalog.models import Service
 from reviews.reviewing import cycle_operations as cycles
 from reviews.reviewing import due_operations as due
-from reviews.reviewing import form_operations
 from reviews.reviewing import opening_operations as opening
 from reviews.reviewing import operations as reviewing
 from reviews.reviewing.cycle_operations import Plan
@@ -74,6 +72,7 @@ CONCLUSION = (
 )
 IDEA = "Show the key number beside the room number, so that nobody has to walk up to look."
 ANSWER = "Yes: it is now a line of the required information for room moves."
+QUESTION = "How do phones and billing share what customers call about?"
 WAITING = "Ask for both meter readings on the phone form. It has one box."
 REMARK = "Two of mine count as late because the lift was out and the porter could not come up."
 ANSWERED = "True. They stay in the count, but I know why, and it is in what we conclude."
@@ -103,15 +102,13 @@ def concluded(cast: Cast, *, now: datetime) -> None:
 
 
 def open_one(cast: Cast, *, now: datetime) -> None:
-    """Of one service; four have given a view, and one is being written."""
+    """Started by the lead from what she saw; four have given a view, and hers is being written."""
     team, lead = cast.teams[CENTRE], cast.people["leila"]
     made = suggestions.suggest(team=team, by=cast.people["jamie"], at=now - 5 * DAY, words=WAITING, about_path="/handovers/new/")
     suggestions.answer(suggestion_id=made.pk, by=lead, at=now - 4 * DAY, decision=Decision.IN_REVIEW)
-    form = form_operations.usual(team, at=now)
-    plan = Plan((team.local(now) - OPENED * DAY).date(), form=form)
-    cycles.add(team=team, by=lead, at=now - SET_UP, plan=plan, service=Service.objects.get(team=team, name="Billing"))
-    opening.open_due(at=opened_at(team, now, OPENED))
-    review = Review.objects.get(team=team)
+    at = now - OPENED * DAY - 2 * HOUR
+    until = team.local(at).date() + DAY
+    review = opening.begin(team=team, by=lead, at=at, about=opening.About(until - 28 * DAY, until), title=QUESTION)
     give(review, cast, CENTRE, since=review.opened_at)
     first = review.questions.first()
     typed = {f"q{first.pk}-choice": "Sometimes", f"q{first.pk}-words": "We ask for two readings but the phone form only has a box for one."}

@@ -46,14 +46,21 @@ class About:
 
 @transaction.atomic
 def start(*, team: Team, by: User, at: datetime, about: About, title: str = "", form: ReviewForm | None = None, days_open: int = DAYS_OPEN) -> Review:
-    """A lead opens a review now. Refused while one of the same handovers is open: pressing twice opens one."""
+    """A lead opens a review now, with the counts brought up to this moment."""
+    permissions.check_run(by, team.pk)
+    rollups.refresh(at=at)
+    return begin(team=team, by=by, at=at, about=about, title=title, form=form, days_open=days_open)
+
+
+@transaction.atomic
+def begin(*, team: Team, by: User, at: datetime, about: About, title: str = "", form: ReviewForm | None = None, days_open: int = DAYS_OPEN) -> Review:
+    """The same with the counts as they are. Refused while one of the same handovers is open: pressing twice opens one."""
     permissions.check_run(by, team.pk)
     Team.objects.select_for_update(no_key=True).get(pk=team.pk)
     _check(team, about, form, days_open)
     same = Review.objects.open().filter(team=team, since=about.since, until=about.until, when=about.when)
     if open_one := same.filter(service=about.service, agreement=about.agreement, point=about.point).first():
         raise Refusal(f"These handovers are being reviewed already, in {open_one.ref}.", possible="Give your view there, or choose other days.")
-    rollups.refresh(at=at)
     return _open(team, about, form or form_operations.usual(team, at=at), at=at, by=by, title=title.strip(), days_open=days_open)
 
 
@@ -61,8 +68,9 @@ def open_due(*, at: datetime) -> int:
     """By rule: open what has come; return how many. Harmless to run twice at once, or late: a cycle that missed several times opens one."""
     opened = 0
     while ids := list(_due(at).values_list("pk", flat=True)[:AT_ONCE]):
-        opened += sum(_open_cycle(pk, at=at) for pk in ids)
-        if len(ids) < AT_ONCE:
+        found = sum(_open_cycle(pk, at=at) for pk in ids)
+        opened += found
+        if len(ids) < AT_ONCE or not found:  # the rest is in another worker's hands
             break
     return opened
 

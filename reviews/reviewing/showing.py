@@ -48,6 +48,7 @@ class Block:
     strong: str = ""
     text: str = ""
     title: str = ""
+    label: str = ""
     rule: str = ""
     rows: list[dict[str, Any]] = field(default_factory=list)
     url: str = ""
@@ -78,15 +79,15 @@ class Shown:
     def block(self, name: str) -> Block | None:
         return self.figure(name) if name in FIGURES else getattr(self, f"_{name}")()
 
-    def figure(self, name: str) -> Block:
+    def figure(self, name: str) -> Block | None:
         figure, now = FIGURES[name], self.measured(name)
         said = SAID.get(name) or figure.label[:1].lower() + figure.label[1:]
         if not now.denominator:
-            return Block(text=f"Nothing to count yet: {said}.", rule=figure.rule)
+            return None
         behind = f" ({count(now)})" if figure.unit == "share" and not now.hidden else ""
         others = [(words, self.measured(name, when)) for when, words in (("all", "All that we hand over"), ("before", "The period before"))]
         beside = "".join(f" {words}: {value(one, figure.unit)}." for words, one in others if one.denominator)
-        block = Block(strong=value(now, figure.unit), text=f"{said}{behind}.{beside}", rule=figure.rule)
+        block = Block(strong=value(now, figure.unit), text=f"{said}{behind}.{beside}", label=figure.label, rule=figure.rule)
         worse = now.denominator - now.numerator if figure.good == "up" else now.numerator
         if self.linked and name in SHARES and not now.hidden and worse:
             block.url = f"/sharing/handovers/?{self.evidence['query']}&figure={name}&is={'no' if figure.good == 'up' else 'yes'}"

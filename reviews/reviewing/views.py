@@ -181,7 +181,9 @@ def rows(form: ViewForm, evidence: Shown, questions: list[Any], *, with_views: b
         counts = said_by(question, operations.choices(question)) if views else []
         is_open = evidence.review.is_open
         others = [one for one in views if not (is_open and but is not None and one.participant_id == but.pk)]
-        shown = {"question": question, "choice": choice, "words": words, "blocks": evidence.beside(question), "views": others, "counts": counts}
+        blocks = evidence.beside(question)
+        rules = [(block.label, block.rule) for block in blocks if block.rule]
+        shown = {"question": question, "rules": rules, "choice": choice, "words": words, "blocks": blocks, "views": others, "counts": counts}
         found.append({**shown, "typed": words.value() if too_late else ""})
     return found
 
