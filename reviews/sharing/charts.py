@@ -16,11 +16,11 @@ from reviews.sharing.figures import BULK, FIGURES, Figure
 from reviews.sharing.measuring import Compared, Mark, Measured, Scope, compare
 from reviews.sharing.shift_queries import RULES, Load, load, loads, unreported
 
-LENSES = {"shift": "By shift", "role": "By job role", "team": "By team"}
+LENSES = {"shift": "Shifts", "role": "Job roles", "team": "Teams"}
 NOBODY = {"shift": "No shift", "role": "No job role", "team": "No team"}
 WIDE, HIGH = 120, 30
 BEHIND = {"in_time": "no", "complete_by_check": "no", "not_chased": "no"}
-OLD = 72
+SHORT = {"in_time": "In time", "complete_by_check": "Complete by check", "missing": "Missing detail", "bounced": "Came back"}
 
 
 def tile(one: Shown, query: str) -> dict[str, Any]:
@@ -154,7 +154,7 @@ def _cell(figure: Figure, measured: Measured) -> dict[str, Any]:
     share = measured.share
     part = None if share is None else round(share * 100)
     return {
-        "label": figure.label,
+        "label": SHORT[figure.name],
         "value": wording.value(measured, "share"),
         "part": part,
         "tone": _tone(share, figure.good),

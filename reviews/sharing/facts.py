@@ -27,9 +27,11 @@ def _empty(part: str, label: str) -> str:
 
 
 _EMPTY_PARTS = ", ".join(_empty(name, label) for name, label, _ in PARTS)
-_SHIFT = """(SELECT s.name FROM handover_rostering r JOIN handover_shift s ON s.id = r.shift_id
-    WHERE r.colleague_id = {who} AND s.team_id = {team} AND s.starts_at <= {at} AND s.ends_at + interval '30 minutes' > {at}
+_SHIFT = """(SELECT s.name FROM handover_shift s
+    WHERE s.team_id = {team} AND s.starts_at <= {at} AND s.starts_at > {at} - interval '2 days' AND s.ends_at + interval '30 minutes' > {at}
+    AND EXISTS (SELECT FROM handover_rostering r WHERE r.shift_id = s.id AND r.colleague_id = {who})
     ORDER BY s.ends_at > {at} DESC, s.starts_at DESC LIMIT 1)"""
+# “2 days”: no shift is longer, and all that a team ever had need not be looked through
 _ROLE = """(SELECT j.name FROM accounts_membership m JOIN accounts_membership_job_roles mj ON mj.membership_id = m.id
     JOIN accounts_jobrole j ON j.id = mj.jobrole_id WHERE m.user_id = {who} AND m.team_id = {team} ORDER BY m.id DESC, j.name LIMIT 1)"""
 
@@ -71,12 +73,13 @@ WITH chosen AS (
 ), followed AS (
     SELECT c.id, f.* FROM chosen c, LATERAL (
         SELECT count(*) AS owed, count(*) FILTER (WHERE f.decided_at <= coalesce(
-            (SELECT max(s.ends_at) FROM handover_shift s WHERE s.team_id = f.team_id AND s.starts_at <= f.owed_at AND s.ends_at > f.owed_at),
+            (SELECT max(s.ends_at) FROM handover_shift s WHERE s.team_id = f.team_id AND s.starts_at <= f.owed_at
+                AND s.starts_at > f.owed_at - interval '2 days' AND s.ends_at > f.owed_at),
             f.owed_at + interval '8 hours')) AS in_shift
         FROM handover_followup f WHERE f.item_id = c.id
     ) AS f
 )
-SELECT c.id, c.from_team_id, c.to_team_id, c.action_id, c.giver_id, c.accepted_by_id, c.offered_at, c.wall::date, (extract(hour FROM c.wall) / 2)::int,
+SELECT c.id, c.from_team_id, c.to_team_id, c.action_id, c.giver_id, c.accepted_by_id, c.offered_at, c.wall::date, floor(extract(hour FROM c.wall) / 2)::int,
     c."when", c.rule <> '', c.service_id, c.agreement_id,
     coalesce({_SHIFT.format(who="c.giver_id", team="c.from_team_id", at="c.offered_at")}, ''),
     coalesce((SELECT s.name FROM handover_shift s WHERE s.id = c.receiving_shift_id),

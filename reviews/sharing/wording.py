@@ -29,12 +29,11 @@ NONE = "-"
 
 
 def length(lasted: timedelta) -> str:
-    """“3 d 4 h”, “4 h 10 min”, “12 min”."""
+    """“3 d 4 h”, “4 h”, “12 min”."""
     minutes = int(lasted.total_seconds() // 60)
-    days, hours = minutes // 1440, minutes // 60 % 24
-    if days:
-        return f"{days} d {hours} h"
-    return f"{hours} h {minutes % 60} min" if hours else f"{minutes} min"
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 1440 else f"{minutes // 1440} d {minutes // 60 % 24} h"
 
 
 def latest(heat: Sequence[tuple[str, Sequence[Mapping[str, Any]]]]) -> str:

@@ -22,50 +22,58 @@ const base = (c) => ({
   grid: { left: 8, right: 16, top: 24, bottom: 8, containLabel: true },
 });
 const bars = (data, c, colours) => ({
-  ...base(c), xAxis: { type: "category", data: data.labels, ...axis(c) }, yAxis: { type: "value", minInterval: 1, ...axis(c) },
-  series: [{ type: "bar", data: data.values.map((value, n) => ({ value, itemStyle: { color: colours[n] ?? c.c1 } })), label: { show: true, position: "top", color: c.text } }],
+  ...base(c), xAxis: { type: "category", data: data.labels, ...axis(c), axisLabel: { color: c.muted, interval: 0, fontSize: 11 }, axisTick: { show: false } },
+  yAxis: { type: "value", show: false }, series: [{ type: "bar", barCategoryGap: "18%", data: data.values.map((value, n) => ({ value, itemStyle: { color: colours[n] ?? c.c1 } })), label: { show: true, position: "top", color: c.text } }],
 });
 
 // One dot a handover, spread within its row; what waited longer than the axis is drawn at its end
 function strips(data, c) {
   const all = data.dots.flat().map(([minutes]) => minutes).sort((a, b) => a - b);
-  const end = Math.max(10, Math.ceil(all[Math.floor(all.length * 0.95)] / 15) * 15);
+  const end = Math.max(15, Math.ceil(all[Math.floor(all.length * 0.95)] / 15) * 15);
   const dots = data.dots.flatMap((row, n) => row.map(([minutes, late], at) => ({
-    value: [Math.min(minutes, end), n + ((at * 7) % 11 - 5) / 18], itemStyle: { color: late ? c["late-solid"] : c.c1, opacity: 0.65 },
+    value: [Math.min(minutes, end), n], symbolOffset: [0, ((at * 7) % 11 - 5) * 2], itemStyle: { color: late ? c["late-solid"] : c.c1, opacity: 0.65 },
   })));
   return {
-    ...base(c), tooltip: { show: false }, grid: { left: 8, right: 20, top: 10, bottom: 24, containLabel: true },
-    xAxis: { type: "value", min: 0, max: end, name: "min", nameLocation: "end", nameGap: 4, ...axis(c) },
-    yAxis: { type: "value", min: -0.5, max: data.labels.length - 0.5, inverse: true, interval: 1, axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false },
-      axisLabel: { color: c.text, width: 110, overflow: "break", formatter: (n) => data.labels[n] ?? "" } },
+    ...base(c), tooltip: { show: false }, grid: { left: 8, right: 16, top: 10, bottom: 8, containLabel: true },
+    xAxis: { type: "value", min: 0, max: end, interval: end / 3, ...axis(c) },
+    yAxis: { type: "category", inverse: true, data: data.labels, axisLine: { show: false }, axisTick: { show: false },
+      axisLabel: { color: c.text, width: 104, overflow: "break", fontSize: 11, lineHeight: 13, formatter: (name) => name.replace(/ \(.*\)$/, "") } },
     series: [
       { type: "scatter", data: dots, symbolSize: 6, silent: true },
-      { type: "scatter", data: data.middles.map((minutes, n) => [Math.min(minutes, end), n]), symbol: "rect", symbolSize: [4, 26], itemStyle: { color: c.text }, silent: true },
+      { type: "scatter", data: data.middles.map((minutes, n) => [Math.min(minutes, end), n]), symbol: "rect", symbolSize: [3, 28], itemStyle: { color: c.text, opacity: 1 }, silent: true },
     ],
   };
 }
 
+// The same name has one colour on both sides; its words stand outside the flow
+function flow(data, c) {
+  const colours = [c.c1, c.c2, c.c3, c.c4, c.c5, c.c6], names = [...new Set(data.nodes.map((node) => node.name.trim()))];
+  const nodes = data.nodes.map((node) => ({ ...node, itemStyle: { color: colours[names.indexOf(node.name.trim()) % 6] },
+    label: { position: node.name.endsWith(" ") ? "left" : "right", formatter: ({ name, value }) => `{b|${name.trim()}}\n${value} ${name.endsWith(" ") ? "given" : "received"}` } }));
+  return {
+    ...base(c), series: [{ type: "sankey", data: nodes, links: data.links, left: 112, right: 112, top: 12, bottom: 12, nodeGap: 16, nodeWidth: 12, layoutIterations: 32,
+      emphasis: { focus: "adjacency" }, lineStyle: { color: "source", opacity: 0.4 }, label: { color: c.muted, fontSize: 11, lineHeight: 15, rich: { b: { color: c.text, fontWeight: 650, fontSize: 12, lineHeight: 15 } }, width: 96, overflow: "truncate" } }],
+  };
+}
+
 const DRAW = {
-  pairs: (data, c) => ({
-    ...base(c), color: [c.c1, c.c2, c.c3, c.c4, c.c5, c.c6],
-    series: [{ type: "sankey", data: data.nodes, links: data.links, left: 8, right: 110, top: 12, bottom: 12, nodeGap: 14, emphasis: { focus: "adjacency" },
-      lineStyle: { color: "source", opacity: 0.4 }, label: { color: c.text, formatter: (node) => `${node.name.trim()} ${node.value}` } }],
-  }),
+  pairs: flow,
   ages: (data, c) => bars(data, c, [c["ok-solid"], c["ok-solid"], c["wait-solid"], c["wait-solid"], c["late-solid"], c["late-solid"]]),
-  strips: (data, c) => strips(data, c),
+  strips,
   weeks: (data, c) => ({
     ...base(c), legend: { bottom: 0, textStyle: { color: c.muted } }, grid: { ...base(c).grid, bottom: 32 },
-    xAxis: { type: "category", data: data.labels, ...axis(c) }, yAxis: { type: "value", max: 100, axisLabel: { formatter: "{value}%", color: c.muted }, splitLine: axis(c).splitLine },
+    xAxis: { type: "category", data: data.labels, ...axis(c) }, yAxis: { type: "value", min: ({ min }) => Math.max(0, Math.floor(min / 20) * 20 - 20), max: 100, axisLabel: { formatter: "{value}%", color: c.muted }, splitLine: axis(c).splitLine },
     series: [
-      { type: "line", name: "This year", data: data.now, color: c.c1, symbolSize: 7 },
+      { type: "line", name: "This year", endLabel: { show: true, formatter: "{c}%", color: c.text, fontWeight: 650, offset: [-38, 16] }, data: data.now, color: c.c1, symbolSize: 7 },
       { type: "line", name: "A year before", data: data.then, color: c.c6, lineStyle: { type: "dashed" }, symbol: "none" },
     ],
   }),
   outcomes: (data, c) => ({
-    ...base(c), legend: { bottom: 0, textStyle: { color: c.muted } }, grid: { ...base(c).grid, bottom: 48 },
-    xAxis: { type: "value", minInterval: 1, ...axis(c) }, yAxis: { type: "category", inverse: true, data: data.labels, ...axis(c) },
-    series: data.series.map((one, n) => ({ type: "bar", stack: "all", name: one.name, data: one.values,
-      color: [c["ok-solid"], c["wait-solid"], c.c3, c["late-solid"], c.c6, c["grey-solid"]][n] })),
+    ...base(c), legend: { bottom: 0, left: 0, itemWidth: 12, itemHeight: 12, textStyle: { color: c.muted } }, grid: { ...base(c).grid, top: 4, bottom: 56 },
+    xAxis: { type: "value", minInterval: 1, ...axis(c) },
+    yAxis: { type: "category", inverse: true, data: data.labels, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: c.text, width: 100, overflow: "truncate" } },
+    series: data.series.map((one, n) => ({ type: "bar", stack: "all", barMaxWidth: 22, name: one.name, data: one.values,
+      color: [c["ok-solid"], c["wait-solid"], c.c3, c["late-solid"], c.c5, c["grey-solid"]][n] })).filter((one) => one.data.some(Boolean)),
   }),
 };
 
@@ -77,7 +85,7 @@ function behind(name, data, params, root) {
     query.set(`to_${data.lens}`, side(params.data.target));
   } else if (name === "ages") return `/sharing/open/?age=${params.dataIndex}`;
   else if (name === "outcomes") {
-    query.set("outcome", data.series[params.seriesIndex].key);
+    query.set("outcome", data.series.find((one) => one.name === params.seriesName).key);
     if (data.services[params.dataIndex]) query.set("service", data.services[params.dataIndex]);
   } else return "";
   return `/sharing/handovers/?${query}`;

@@ -1,6 +1,6 @@
 """The figures once more, in plain Python over the rows and the trail, written from the rules that the pages show and not from the SQL."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 
 from audit.models import Event
@@ -9,6 +9,7 @@ from handover.handovers.models import Item
 
 Count = tuple[float, float]
 MINUTE, HALF_AN_HOUR, DAY = timedelta(minutes=1), timedelta(minutes=30), timedelta(hours=24)
+EDGES = (1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440)
 PARTS = ("situation", "promise", "done_so_far", "next_step", "if_then")
 
 
@@ -98,3 +99,23 @@ def afterwards(item: Item, at: datetime) -> dict[str, Count]:
 def end_of_shift(owed) -> datetime:
     running = [shift.ends_at for shift in owed.team.shifts.all() if shift.starts_at <= owed.owed_at < shift.ends_at]
     return max(running, default=owed.owed_at + timedelta(hours=8))
+
+
+def marks(items: list[Item], at: datetime) -> dict[str, Counter[str]]:
+    """How many handovers each mark of these charts stands for."""
+    counted = [item for item in items if not item.imported_from and not (item.state == "withdrawn" and item.accepted_at is None)]
+    minutes = Counter((item.offered_at.replace(second=0, microsecond=0)) for item in counted)
+    found: dict[str, Counter[str]] = {name: Counter() for name in ("slot", "bulk", "bucket", "gone_past_why", "taken_by_shift")}
+    for item in counted:
+        slot = str(item.offered_at.astimezone(item.from_team.tz).hour // 2)
+        for _, decided in in_time(item, at).values():
+            found["slot"][slot] += decided
+        if minutes[item.offered_at.replace(second=0, microsecond=0)] >= 10:
+            found["bulk"][slot] += 1
+        for lasted, _ in waited(item, at).values():
+            found["bucket"][str(sum(lasted >= edge for edge in EDGES))] += 1
+        if item.override_reason or item.missing_reason:
+            found["gone_past_why"]["rule" if item.override_reason else "detail"] += 1
+        if item.accepted_at and item.to_team_id == item.from_team_id:
+            found["taken_by_shift"][""] += 1
+    return found

@@ -1,5 +1,6 @@
 """Every figure equals a second count in plain Python, and the counts by day equal the facts, on random histories and on the demo."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from handover.moves.tests.random_life import TwoTeams
 from reviews.sharing import rollups
 from reviews.sharing.figures import CHARTS, FIGURES
 from reviews.sharing.list_queries import SHARES, behind
-from reviews.sharing.measuring import Measured, Scope, interval, measure, measure_live, two_proportions
+from reviews.sharing.measuring import Measured, Scope, interval, marks, measure, measure_live, two_proportions
 from reviews.sharing.models import HandoverFact, SharingCount, SharingDay
 from reviews.sharing.tests import plain
 
@@ -29,6 +30,11 @@ def check_against_plain(at) -> None:
         scope = whole(team, at)
         items = Item.objects.filter(from_team=team).select_related("action", "handover", "accepted_by")
         expected = plain.figures(list(items), at)
+        for name, expected_marks in plain.marks(list(items), at).items():
+            seen = Counter()
+            for mark in marks(scope, name):
+                seen["" if name == "taken_by_shift" else mark.a] += mark.measured.denominator
+            assert seen == expected_marks, f"{name} of {team}"
         live, counted = measure_live(scope), measure(scope)
         for name in FIGURES:
             n, d = expected.get(name, (0, 0))
