@@ -171,7 +171,7 @@ class Sheet(FPDF):
         shown = self.safe(text)
         if len(shown) < 5 * LINES_OF_A_CELL:
             return shown
-        lines = self.multi_cell(width - 2, 3.8, shown, align=Align.L, dry_run=True, output=MethodReturnValue.LINES)
+        lines: Any = self.multi_cell(width - 2, 3.8, shown, align=Align.L, dry_run=True, output=MethodReturnValue.LINES)
         return shown if len(lines) <= LINES_OF_A_CELL else " ".join(lines[: LINES_OF_A_CELL - 2]) + CUT
 
     def signed(self, left: str, right: str) -> None:
