@@ -74,8 +74,8 @@ IDEA = "Show the key number beside the room number, so that nobody has to walk u
 ANSWER = "Yes: it is now a line of the required information for room moves."
 QUESTION = "How do phones and billing share what customers call about?"
 WAITING = "Ask for both meter readings on the phone form. It has one box."
-REMARK = "Two of mine count as late because the lift was out and the porter could not come up."
-ANSWERED = "True. They stay in the count, but I know why, and it is in what we conclude."
+REMARK = "Two is not my work. What I finish before the end nobody counts."
+ANSWERED = "True: this counts what is passed on, not what is done. I say so when I show the figures."
 
 
 def make(cast: Cast, *, now: datetime) -> None:

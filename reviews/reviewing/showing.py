@@ -84,15 +84,17 @@ class Shown:
         said = SAID.get(name) or figure.label[:1].lower() + figure.label[1:]
         if not now.denominator:
             return None
-        behind = f" ({count(now)})" if figure.unit == "share" and not now.hidden else ""
+        if now.hidden:
+            return Block(text=f"Under 5 handovers, so no number is shown: {said}.", label=figure.label, rule=figure.rule)
+        behind = f" ({count(now)})" if figure.unit == "share" else ""
         others = [(words, self.measured(name, when)) for when, words in (("all", "All that we hand over"), ("before", "The period before"))]
         beside = "".join(f" {words}: {value(one, figure.unit)}." for words, one in others if one.denominator)
         block = Block(strong=value(now, figure.unit), text=f"{said}{behind}.{beside}", label=figure.label, rule=figure.rule)
         worse = now.denominator - now.numerator if figure.good == "up" else now.numerator
-        if self.linked and name in SHARES and not now.hidden and worse:
+        if self.linked and name in SHARES and worse:
             block.url = f"/sharing/handovers/?{self.evidence['query']}&figure={name}&is={'no' if figure.good == 'up' else 'yes'}"
-            block.link = f"See the {worse:.0f} handovers" if worse > 1 else "See the one handover"
-            block.link += f": {figure.label.lower()}, {'no' if figure.good == 'up' else 'yes'}" if figure.good == "up" else ""
+            those = "the one handover" if worse == 1 else f"the {worse:.0f} handovers"
+            block.link = f"See {those} of which this is not so" if figure.good == "up" else f"See {those}"
         return block
 
     def _details(self) -> Block | None:
