@@ -7,17 +7,21 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 
 from accounts.models import Team
+from handover.actions.models import Action
+from handover.handovers.brief import Brief
 from handover.handovers.models import Item
 from handover.moves.tests.random_life import TwoTeams
-from reviews.sharing import rollups
+from reviews.sharing import rollups, sources
 from reviews.sharing.figures import CHARTS, FIGURES
 from reviews.sharing.list_queries import SHARES, behind
 from reviews.sharing.measuring import Measured, Scope, interval, marks, measure, measure_live, two_proportions
 from reviews.sharing.models import HandoverFact, SharingCount, SharingDay
 from reviews.sharing.tests import plain
+from tests.oracle import bring_in, log
 
 
 def whole(team, at) -> Scope:
@@ -51,12 +55,38 @@ def rows() -> set[tuple]:
     return facts | {tuple(map(str, row[1:])) for model in (SharingDay, SharingCount) for row in model.objects.values_list()}
 
 
+def items_counted() -> set[tuple]:
+    """The facts of Baton's own handovers, by item."""
+    return {(fact.pk, fact.offered_at) for fact in HandoverFact.objects.all()}
+
+
 class Counted(TwoTeams):
     """The random life, with the counts brought up to date now and then."""
 
     @rule()
     def bring_up_to_date(self) -> None:
         rollups.refresh(at=self.at)
+
+    @rule(which=st.sampled_from(["LOG", "OLD"]))
+    def bring_in_a_log(self, which: str) -> None:
+        """A late import: history of another system is no handover of Baton's own, however late it comes."""
+        rollups.refresh(at=self.at)
+        before = items_counted()
+        bring_in(log("toy"), which)
+        sources.recount_changed(at=timezone.now())
+        rollups.refresh(at=self.at)
+        assert items_counted() == before
+
+    @rule()
+    def redact(self) -> None:
+        """What customers said and who they are goes; that something was said stays, and so do the figures."""
+        rollups.refresh(at=self.at)
+        before = rows()
+        Action.objects.filter(closed_at__isnull=False).update(customer_name="", customer_reference="", customer_contact="", promise="", trail_salt="")
+        for part in plain.PARTS:
+            Brief.objects.exclude(**{part: ""}).filter(item__action__closed_at__isnull=False).update(**{part: "Redacted"})
+        rollups.rebuild(at=self.at)
+        assert rows() == before
 
     def teardown(self) -> None:
         rollups.refresh(at=self.at)
