@@ -56,8 +56,24 @@ def test_all_a_colleague_turns_evidence_on_picks_and_drops_exports_and_gives_an_
     expect(page.get_by_text("Your evidence is on. Only you see it.")).to_be_visible()
     expect(page.get_by_text("0 of 22")).to_be_visible()
 
-    # When she picks a record, says what it shows (not who the customer is), drops another, and writes about the line itself
+    # When she picks, drops and writes for one line of the standard
     page.get_by_role("link", name="Check that the required information is given").click()
+    pick_drop_and_write(page)
+
+    # Then the overview tells how far she is, and the rest is picked in one press
+    page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="My evidence").click()
+    expect(page.get_by_text("1 of 22")).to_be_visible()
+    page.get_by_role("button", name="Pick the newest for the others").click()
+    expect(page.get_by_text("records picked. Drop what does not fit.")).to_be_visible()
+    assert axe(page) == []
+
+    # And she takes it out without a customer in it, and an assessor reads it without signing in, until she revokes the link
+    take_out(page)
+    show_an_assessor(page, second_page)
+
+
+def pick_drop_and_write(page):
+    """She says what a record shows, though not who the customer is; drops another; and writes about the line itself."""
     suggested = page.get_by_role("region", name="Records that show it")
     expect(suggested.get_by_role("listitem")).to_have_count(2)
     given = suggested.get_by_role("listitem").filter(has_text="Handed over an action")
@@ -70,8 +86,7 @@ def test_all_a_colleague_turns_evidence_on_picks_and_drops_exports_and_gives_an_
     expect(words).to_have_value(f"{CUSTOMER} needed a warm room")
     words.fill("The customer needed a warm room tonight; the room and the plan B were in it.")
     page.get_by_role("button", name="Pick Handed over an action").click()
-    picked = page.get_by_role("region", name="Picked")
-    expect(picked.locator("blockquote")).to_contain_text("The customer needed a warm room tonight")
+    expect(page.get_by_role("region", name="Picked").locator("blockquote")).to_contain_text("The customer needed a warm room tonight")
     suggested.get_by_role("button", name="Drop Answered a colleague’s read-back").click()
     page.locator("summary", has_text="Dropped").click()
     expect(page.get_by_role("button", name="Pick it after all")).to_be_visible()
@@ -81,14 +96,8 @@ def test_all_a_colleague_turns_evidence_on_picks_and_drops_exports_and_gives_an_
     expect(page.get_by_text("Your words are saved.")).to_be_visible()
     assert axe(page) == []
 
-    # Then the overview tells how far she is, and the rest is picked in one press
-    page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="My evidence").click()
-    expect(page.get_by_text("1 of 22")).to_be_visible()
-    page.get_by_role("button", name="Pick the newest for the others").click()
-    expect(page.get_by_text("records picked. Drop what does not fit.")).to_be_visible()
-    assert axe(page) == []
 
-    # And she takes it out, without a customer in it
+def take_out(page):
     with page.expect_download() as found:
         page.get_by_role("link", name="PDF").click()
     text = " ".join(" ".join(pdf.pages(found.value.path().read_bytes())).split())
@@ -101,7 +110,8 @@ def test_all_a_colleague_turns_evidence_on_picks_and_drops_exports_and_gives_an_
     assert CUSTOMER not in text + str(content)
     assert "Tom" not in text + str(content)
 
-    # And an assessor reads it by a link, without signing in, until she revokes it
+
+def show_an_assessor(page, second_page):
     page.get_by_role("link", name="Link for an assessor").click()
     page.get_by_label("Who is it for?").fill("Ms Ford, assessor")
     page.get_by_role("button", name="Make the link").click()
