@@ -44,7 +44,7 @@ class ChosenRow(Row):
     count = serializers.IntegerField()
 
 
-class GivenRow(Row):
+class SaidInReviewRow(Row):
     """What somebody said."""
 
     by = PersonRow()
@@ -60,7 +60,7 @@ class QuestionRow(Row):
     kind = serializers.ChoiceField(choices=AnswerKind.choices)
     evidence = serializers.ListField(child=serializers.CharField(), help_text="What stands beside it, by name.")
     chosen = ChosenRow(many=True, help_text="Empty until the review is concluded, or the asker may read views.")
-    views = GivenRow(many=True)
+    views = SaidInReviewRow(many=True)
 
 
 class ReviewWhole(ReviewRow):
