@@ -171,7 +171,9 @@ def _records(key: str, events: Iterable[Event], choices: Iterable[EvidenceChoice
 
 def _record(key: str, event: Event, one: EvidenceChoice | None, facts: Facts) -> Record | None:
     rule = rule_of(key, event.kind, event.data)
-    return rule and Record(event.pk, event.at, rule, facts, one.picked if one else None, one.words if one else "")
+    if rule is None:
+        return None
+    return Record(event.pk, event.at, rule, facts, one.picked if one else None, one.words if one else "")
 
 
 def picked_of(user: User, standard: str, period: Period) -> dict[str, list[Record]]:
