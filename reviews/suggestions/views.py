@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common.keyset import keyset_page
 from common.notices import say
 from common.web import attempt, status_for
+from reviews.improvements.models import Improvement
 from reviews.suggestions import operations, permissions, queries
 from reviews.suggestions.forms import AnswerForm, DiscussForm, SuggestionForm
 from reviews.suggestions.models import Suggestion
@@ -87,6 +88,7 @@ def show(request: HttpRequest, ref: str, **sent: forms.Form) -> HttpResponse:
         "suggestion": found,
         "about": in_words(found.about_path),
         "discussion": found.discussion.select_related("by"),
+        "improvements": Improvement.objects.filter(suggestion=found).order_by("pk"),
         "may_answer": permissions.may_answer(request.user, found.team_id),
         "discuss_form": DiscussForm(),
         "answer_form": AnswerForm(),
