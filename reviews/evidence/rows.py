@@ -3,7 +3,6 @@
 from rest_framework import serializers
 
 from common.rows import Row
-from reviews.evidence.models import Standard
 
 
 class EvidenceRecordRow(Row):
@@ -30,7 +29,7 @@ class EvidenceRow(Row):
     """Your own evidence. While it is off there is none."""
 
     is_on = serializers.BooleanField()
-    standard = serializers.ChoiceField(choices=Standard.choices, allow_null=True)
+    standard = serializers.CharField(allow_null=True, help_text="`A` or `B`; null while it is off.")
     since = serializers.DateField(allow_null=True)
     until = serializers.DateField(allow_null=True, help_text="Included.")
     shown = serializers.IntegerField(help_text="How many criteria have a record or a statement.")
