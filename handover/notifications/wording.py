@@ -67,7 +67,7 @@ TITLES = {
     Kind.SUGGESTION_ANSWERED: "{by} says what becomes of a suggestion",
     Kind.REVIEW_OPENED: "A review is open, and wants your view: {what}",
     Kind.REVIEW_WAITS: "Your view is waited for: {what}",
-    Kind.REVIEW_TO_CLOSE: "The time for views is over. Conclude the review: {what}",
+    Kind.REVIEW_TO_CLOSE: "A review waits for its conclusion: {what}",
     Kind.REVIEW_CLOSED: "{by} concluded a review: {what}",
     Kind.REVIEW_SAID: "{by} writes about somebody’s own figures in a review: {what}",
     Kind.OBSERVE: "Handovers to observe: {what}",

@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import Membership, Team, User
+from reviews.improvements import queries as improvements
+from reviews.improvements.models import Improvement
 from reviews.reviewing.models import Answer, Participant, Review, ReviewQuestion
 from reviews.suggestions.models import Decision, Suggestion
 
@@ -59,6 +61,12 @@ def remarks(review: Review) -> list[Participant]:
 
 def taken_in(review: Review) -> list[Suggestion]:
     return list(Suggestion.objects.filter(review=review).select_related("author").order_by("pk"))
+
+
+def under_way(user: User, review: Review) -> QuerySet[Improvement]:
+    """What had been agreed before, and was still open when the review opened."""
+    refs = review.evidence.get("improvements", [])
+    return improvements.listed(Improvement.objects.visible_to(user).filter(ref__in=refs).exclude(review=review)).order_by("due_on", "pk")
 
 
 def waiting_suggestions(team_id: int) -> QuerySet[Suggestion]:

@@ -199,5 +199,6 @@ def improved(request: HttpRequest, found: Review, at: Any) -> dict[str, Any]:
     last = improvements.last_done(found.team)
     return {
         "improvements": improving.rows(improvements.of_review(found), at=at, zone=found.team.tz),
+        "under_way": improving.rows(queries.under_way(request.user, found), at=at, zone=found.team.tz),
         "effect": improving.shown(last, user=request.user, at=at) if last is not None else None,
     }

@@ -19,6 +19,7 @@ class SuggestionRow(Row):
     seen_at = serializers.DateTimeField(allow_null=True, help_text="When a lead opened it first.")
     decision = serializers.ChoiceField(choices=Decision.choices, allow_blank=True)
     answer = serializers.CharField(allow_blank=True)
+    review = serializers.CharField(source="review__ref", allow_null=True, help_text="The review that took it up.")
     answered_at = serializers.DateTimeField(allow_null=True)
     answered_by = PersonRow(allow_null=True)
 

@@ -76,7 +76,7 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def find(request: HttpRequest, ref: str) -> Suggestion:
-    return get_object_or_404(Suggestion.objects.visible_to(request.user).select_related("author", "answered_by", "seen_by", "team"), ref=ref)
+    return get_object_or_404(Suggestion.objects.visible_to(request.user).select_related("author", "answered_by", "seen_by", "team", "review"), ref=ref)
 
 
 def show(request: HttpRequest, ref: str, **sent: forms.Form) -> HttpResponse:
