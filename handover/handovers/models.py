@@ -168,6 +168,8 @@ class Item(models.Model):
                 condition=Q(state__in=ON_OFFER),
                 name="item_waiting_for_shift",
             ),
+            models.Index(fields=["from_team"], condition=Q(state__in=ON_OFFER), name="item_on_offer_from_team"),
+            models.Index(fields=["to_team"], condition=Q(state__in=ON_OFFER), name="item_on_offer_to_team"),
             models.Index(
                 fields=["giver", "-offered_at", "-id"],
                 condition=Q(seen_through_at__isnull=True),

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from defusedcsv import csv
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -59,11 +60,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def charts(request: HttpRequest) -> HttpResponse:
-    """The lower part of the dashboard, fetched by the page when it is shown."""
+    """The lower part of the dashboard, fetched by the page when it is shown. Without the frame round it, which it does not show."""
     if request.team is None:
         return redirect("board:my-shift")
     form = scope_of(request)
-    return render(request, "sharing/_charts.html", {"query": form.query, **chart_context(request, form, timezone.now())})
+    return HttpResponse(render_to_string("sharing/_charts.html", {"query": form.query, **chart_context(request, form, timezone.now())}))
 
 
 @require_GET
