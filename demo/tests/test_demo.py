@@ -29,6 +29,8 @@ from handover.policies.queries import to_acknowledge
 from handover.procedure.queries import my_part, not_read_by, now_of
 from handover.shifts.models import Shift, ShiftPattern
 from handover.shifts.queries import timetable
+from reviews.observing.models import Observation
+from reviews.observing.queries import for_period, waiting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -236,3 +238,12 @@ def test_a_new_version_of_a_policy_waits_for_amara_and_some_have_not_read_how_th
         assert unread, f"everybody in {name} has read it"
     gives = my_part(person("amara"), Team.objects.get(name=HOTEL)).gives
     assert any(one.roles == ("host",) for one in gives)
+
+
+def test_handovers_of_the_fortnight_were_observed_one_was_commented_on_and_one_waits_for_each_lead(now):
+    for name in PEOPLE:
+        drawn = Observation.objects.filter(team__name=name)
+        assert drawn.filter(observed_at__lt=now).count() >= 3, name
+        assert waiting(drawn, now).exists(), name
+    assert Observation.objects.exclude(comment="").exists()
+    assert for_period(Team.objects.get(name=CENTRE).pk, (now - timedelta(days=7)).date(), (now + timedelta(days=1)).date())["informed"].share is not None
