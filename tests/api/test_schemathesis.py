@@ -29,6 +29,7 @@ from handover.notifications.models import Notification
 from handover.policies import operations as policies
 from handover.policies.models import Policy
 from handover.shifts import swap_operations
+from reviews.evidence import operations as evidence
 from tests.api.clients import make_token
 from tests.stories import make_accepted, make_action, make_agreement, make_colleague, make_offer, make_shift
 
@@ -82,6 +83,8 @@ def world(desk) -> SimpleNamespace:
     desk.refs["absences"] = [moves.tell_absence(team=desk.team, colleague=desk.ben, by=desk.ben, at=now, starts_at=now + timedelta(days=9)).ref]
     desk.keys["memberships"] = desk.ana.memberships.get().pk
     desk.refs["policies"], desk.keys["procedures"] = [a_policy(service, at=now).ref], desk.team.pk
+    evidence.turn_on(by=desk.ana, at=now, standard="A", since=now.date())
+    evidence.pick_newest(by=desk.ana, at=now, zone=desk.team.tz)
     desk.people = [desk.ana.pk, desk.ben.pk, desk.lea.pk]
     return desk
 
