@@ -11,6 +11,7 @@ from handover.checks import states as checks
 from handover.handovers import states as items
 from handover.management.commands.draw_states import PLACE, draw
 from handover.shifts import swap_states as swaps
+from reviews.improvements import states as improvements
 from tests.source import nothing, product
 
 LIVES = {
@@ -19,6 +20,7 @@ LIVES = {
     "check": (checks, ["set"]),
     "version": (versions, ["draft"]),
     "swap": (swaps, ["offered"]),
+    "improvement": (improvements, ["proposed"]),
 }
 ENDS = {
     "action": set(),
@@ -26,6 +28,7 @@ ENDS = {
     "check": {"answered", "cancelled"},
     "version": {"ended", "withdrawn", "refused"},
     "swap": {"made", "declined", "refused", "withdrawn", "lapsed"},
+    "improvement": {"judged", "withdrawn"},
 }
 
 
