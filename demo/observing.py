@@ -53,5 +53,5 @@ def comment(team_id: int, *, now: datetime) -> None:
     """The first colleague who was told “no” says how it was."""
     found = Observation.objects.filter(team=team_id, observed_at__isnull=False).exclude(words="").select_related("colleague").order_by("pk").first()
     if found is not None:
-        words = "True. I said it face to face at the desk, and did not write it down."
+        words = "True. I rang twice, and nobody could come until the briefing was over."
         observing.comment(observation_id=found.pk, by=found.colleague, at=now - timedelta(hours=1), comment=words)

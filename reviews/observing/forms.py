@@ -21,7 +21,9 @@ class ObserveForm(forms.Form):
     def __init__(self, data: Any = None, *, observation: Observation) -> None:
         super().__init__(data, initial={name: getattr(observation, name) for name in (*NAMES, "words")})
         for point in POINTS:
-            self.fields[point.name] = forms.ChoiceField(label=point.question, choices=CHOICES, widget=Cards(columns="three"))
+            self.fields[point.name] = forms.ChoiceField(
+                label=point.question, choices=CHOICES, widget=Cards(columns="three"), error_messages={"required": "Say yes, no, or cannot tell."}
+            )
         self.fields["words"] = CleanTextField(
             label="What you saw",
             max_length=LONG,
