@@ -75,14 +75,14 @@ def all_figures(team: Team, scope: Scope, at: datetime, found: Compared | None =
     return rows
 
 
-def context(team: Team, scope: Scope, at: datetime, *, lens: str) -> dict[str, Any]:
+def context(team: Team, scope: Scope, at: datetime, *, lens: str, query: str) -> dict[str, Any]:
     """Everything below the figures on top. Eleven statements."""
     weeks = max(SPARK_WEEKS, -(-(scope.until - scope.since) // timedelta(weeks=1)))
     found, read, by_shift = compare(scope, FIGURES, weeks=weeks), parts.parts(scope, [f"pair_{lens}", *parts.CHARTS]), loads(team, scope, at=at)
     pairs, agreements = parts.visible_marks(parts.summed(read[f"pair_{lens}"])), parts.by_agreement(scope, read)
     busiest = sorted(agreements, key=lambda row: -row.figures["given"].denominator)[: parts.STRIPS]
     strips = parts.strips(scope, {row.agreement.pk: wording.name_of_agreement(row.agreement) for row in busiest})
-    heat = heat_rows(parts.heat(read))
+    heat = heat_rows(parts.heat(read), query)
     by_week, outcomes, ages = parts.in_time_by_week(found, parts.year_before(scope)), parts.outcomes(read), open_now(team, at).bars
     return {
         "lens": lens,
@@ -122,21 +122,24 @@ def pair_row(pair: Mark, lens: str) -> dict[str, Any]:
     }
 
 
-def heat_rows(rows: Iterable[tuple[str, list[tuple[int, Measured, int]]]]) -> list[tuple[str, list[dict[str, Any]]]]:
-    return [(day, [heat_cell(slot, measured, bulk, number) for slot, measured, bulk in cells]) for number, (day, cells) in enumerate(rows, start=1)]
+def heat_rows(rows: Iterable[tuple[str, list[tuple[int, Measured, int]]]], query: str) -> list[tuple[str, list[dict[str, Any]]]]:
+    found = enumerate(rows, start=1)
+    return [(day, [heat_cell(slot, late, bulk, day, number, query) for slot, late, bulk in cells]) for number, (day, cells) in found]
 
 
-def heat_cell(slot: int, late: Measured, bulk: int, weekday: int) -> dict[str, Any]:
+def heat_cell(slot: int, late: Measured, bulk: int, day: str, weekday: int, query: str) -> dict[str, Any]:
     """A number where there are 5 or more; the shade by fifths of 30 %; ``bulk``: so many of them were offered in one go."""
     share = late.share
-    return {
-        "slot": wording.slot(slot),
-        "text": "" if share is None else str(round(share * 100)),
-        "share": share or 0,
-        "shade": 0 if share is None else min(5, 1 + int(share / 0.06)),
-        "bulk": bulk,
-        "behind": f"figure=in_time&is=no&weekday={weekday}&slot={slot}",
-        "count": wording.count(late),
+    shade = 0 if share is None else min(5, 1 + int(share / 0.06))
+    found = {"slot": wording.slot(slot), "share": share or 0, "bulk": bulk, "css": f"h{shade} bulk" if bulk else f"h{shade}"}
+    if share is None:
+        return found
+    said = f"{day} from {found['slot']}: {round(share * 100)} per cent, {wording.count(late)}" + (f", {bulk} offered in bulk" if bulk else "")
+    behind = f"figure=in_time&is=no&weekday={weekday}&slot={slot}"
+    return found | {
+        "text": str(round(share * 100)),
+        "label": said,
+        "url": f"/sharing/handovers/?{query}&{behind}" if query else f"/sharing/handovers/?{behind}",
     }
 
 

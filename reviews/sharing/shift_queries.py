@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db import connection
+from django.db.models import Count
 
 from accounts.models import Team
-from handover.reports.models import ShiftReport
-from handover.shifts.models import Rostering, Shift
+from handover.shifts.models import Rostering
 from reviews.sharing.measuring import Measured, Scope, marks
 
 RULES = {
@@ -25,12 +25,18 @@ RULES = {
 }
 
 
+_UNREPORTED = """
+SELECT count(*) FILTER (WHERE NOT EXISTS (SELECT FROM handover_shiftreport r WHERE r.shift_id = s.id)), count(*)
+FROM handover_shift s WHERE s.team_id = %s AND s.local_date >= %s AND s.local_date < %s AND s.ends_at <= %s
+"""
+
+
 def unreported(team: Team, scope: Scope, *, at: datetime) -> Measured:
     """Shifts of the period (by the day on which they start) that ended an hour ago or more and have no signed report."""
-    over = Shift.objects.filter(team=team, local_date__gte=scope.since, local_date__lt=scope.until, ends_at__lte=at - timedelta(hours=1))
-    signed = Exists(ShiftReport.objects.filter(shift=OuterRef("pk")))
-    found = over.annotate(is_signed=signed).aggregate(all=Count("pk"), without=Count("pk", filter=Q(is_signed=False)))
-    return Measured(found["without"], found["all"])
+    with connection.cursor() as cursor:
+        cursor.execute(_UNREPORTED, [team.pk, scope.since, scope.until, at - timedelta(hours=1)])
+        without, over = cursor.fetchone()
+    return Measured(without, over)
 
 
 @dataclass(frozen=True)

@@ -123,4 +123,4 @@ def period_of(form: ScopeForm) -> str:
 def chart_context(request: HttpRequest, form: ScopeForm, at: Any) -> dict[str, Any]:
     """Everything below the figures on top."""
     lens = request.GET.get("lens", "")
-    return drawing.context(request.team, form.scope, at, lens=lens if lens in drawing.LENSES else "shift")
+    return drawing.context(request.team, form.scope, at, lens=lens if lens in drawing.LENSES else "shift", query=form.query)

@@ -57,9 +57,8 @@ function flow(data, c) {
 }
 
 const DRAW = {
-  pairs: flow,
+  pairs: flow, strips,
   ages: (data, c) => bars(data, c, [c["ok-solid"], c["ok-solid"], c["wait-solid"], c["wait-solid"], c["late-solid"], c["late-solid"]]),
-  strips,
   weeks: (data, c) => ({
     ...base(c), legend: { bottom: 0, textStyle: { color: c.muted } }, grid: { ...base(c).grid, bottom: 32 },
     xAxis: { type: "category", data: data.labels, ...axis(c) }, yAxis: { type: "value", min: ({ min }) => Math.max(0, Math.floor(min / 20) * 20 - 20), max: 100, axisLabel: { formatter: "{value}%", color: c.muted }, splitLine: axis(c).splitLine },
@@ -70,8 +69,7 @@ const DRAW = {
   }),
   outcomes: (data, c) => ({
     ...base(c), legend: { bottom: 0, left: 0, itemWidth: 12, itemHeight: 12, textStyle: { color: c.muted } }, grid: { ...base(c).grid, top: 4, bottom: 56 },
-    xAxis: { type: "value", minInterval: 1, ...axis(c) },
-    yAxis: { type: "category", inverse: true, data: data.labels, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: c.text, width: 100, overflow: "truncate" } },
+    xAxis: { type: "value", minInterval: 1, ...axis(c) }, yAxis: { type: "category", inverse: true, data: data.labels, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: c.text, width: 100, overflow: "truncate" } },
     series: data.series.map((one, n) => ({ type: "bar", stack: "all", barMaxWidth: 22, name: one.name, data: one.values,
       color: [c["ok-solid"], c["wait-solid"], c.c3, c["late-solid"], c.c5, c["grey-solid"]][n] })).filter((one) => one.data.some(Boolean)),
   }),
