@@ -25,14 +25,14 @@ SET_UP = timedelta(days=40)
 SAID: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
     CENTRE: {
         "ellie": (
-            ("Sometimes", "I ring the customer back for the second reading about twice a day. They tell me they already gave it."),
+            ("Mostly", "What the list asks is there. For the second reading I ring back about twice a day: it is not on the list."),
             ("Mostly", "After 16:00 there is one of us in billing. What comes then waits until the morning."),
             ("Mostly", ""),
             ("Sometimes", "I answer when I am asked. Nobody asks on a Friday."),
             ("", "It goes back to phones, and the customer hears nothing until somebody picks it up again."),
         ),
         "jamie": (
-            ("Sometimes", "I did not know the second one was needed until the checklist turned red."),
+            ("Mostly", "I did not know that billing needs a second one. Nothing asks me for it."),
             ("Sometimes", "I hold it too long, because I hope to finish it myself."),
             ("Always", "Reading back is quick, and twice it was wrong."),
             ("Mostly", ""),

@@ -53,7 +53,7 @@ def gather(review: Review, *, at: datetime) -> dict[str, Any]:
         "details": [[mark.a, int(mark.measured.denominator)] for mark in marks(scope, "missing_what")[:MOST_DETAILS]] if shown else [],
         "gone_past": [[mark.a, int(mark.measured.denominator)] for mark in marks(scope, "gone_past_why")] if shown else [],
         "worst_time": worst_time(scope),
-        "read_backs": read_backs(scope),
+        "read_backs": {} if now["read_back_right"].hidden else read_backs(scope),
         "oldest": oldest(scope, at=at),
         "observations": {name: pair(each) for name, each in observing.for_period(scope.team_id, scope.since, scope.until).items()},
         "improvements": [one.ref for one in improvements.open_ones(review.team)],
