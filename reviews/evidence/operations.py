@@ -19,7 +19,7 @@ from reviews.evidence.facts import facts_of
 from reviews.evidence.models import Evidence, EvidenceChoice, EvidenceLink, EvidenceStatement
 from reviews.evidence.privacy import tells
 from reviews.evidence.queries import MOST_PICKED, own, period_of, within
-from reviews.evidence.rules import RULES, kinds_of, rule_of
+from reviews.evidence.rules import RULES, kinds_of, of_criterion, rule_of
 from reviews.evidence.standards import CRITERIA, of_standard
 
 MOST_LINKS = 10
@@ -34,7 +34,7 @@ def turn_on(*, by: User, at: datetime, standard: str, since: date, until: date |
     """From now on the colleague's evidence is gathered, for this standard and these days. On already: standard and days change."""
     permissions.check_person(by)
     _check_period(since, until, today=at.date())
-    evidence = Evidence.objects.select_for_update().filter(owner=by).first() or Evidence(owner=by)
+    evidence, _ = Evidence.objects.select_for_update().get_or_create(owner=by, defaults={"since": since})
     was_on = evidence.is_on
     evidence.standard, evidence.since, evidence.until = standard, since, until
     evidence.on_since = evidence.on_since or at
@@ -94,21 +94,25 @@ def pick_newest(*, by: User, at: datetime, zone: tzinfo) -> int:
     made: list[EvidenceChoice] = []
     for one in of_standard(evidence.standard):
         if one.key not in begun:
-            used = {choice.event for choice in made}
-            free = sorted((event for event in events if (one.key, event.pk) not in chosen), key=lambda event: event.pk in used)
+            used, kinds = {choice.event for choice in made}, kinds_of(of_criterion(one.key))
+            free = [event for event in events if event.kind in kinds and (one.key, event.pk) not in chosen]
+            free.sort(key=lambda event: event.pk in used)  # the newest first, as they came
             made += [
                 EvidenceChoice(owner=by, criterion=one.key, event=event.pk, happened_at=event.at, picked=True, chosen_at=at)
-                for event in _newest_of_rules(one.key, free)
+                for event in _of_two_rules(one.key, free)
             ]
     return len(EvidenceChoice.objects.bulk_create(made))
 
 
-def _newest_of_rules(key: str, events: list[TrailEvent]) -> list[TrailEvent]:
-    newest: dict[str, TrailEvent] = {}
+def _of_two_rules(key: str, events: list[TrailEvent]) -> list[TrailEvent]:
+    """The first event of each rule, until there are enough."""
+    found: dict[str, TrailEvent] = {}
     for event in events:
-        if len(newest) < FROM_EACH and (rule := rule_of(key, event.kind, event.data)):
-            newest.setdefault(rule.key, event)
-    return list(newest.values())
+        if rule := rule_of(key, event.kind, event.data):
+            found.setdefault(rule.key, event)
+        if len(found) == FROM_EACH:
+            break
+    return list(found.values())
 
 
 @transaction.atomic

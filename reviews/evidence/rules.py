@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from accounts.events import Event as AccountEvent
@@ -104,9 +105,9 @@ RULES: tuple[Rule, ...] = (
     Rule("agreed_improvement", "Answered a proposed improvement", (Looking.IMPROVEMENT_ANSWERED,), ("A-P10", "A-K10", "B-P10")),
     Rule("improved", "Carried out an improvement, or judged what it did", (Looking.IMPROVEMENT_DONE, Looking.IMPROVEMENT_JUDGED), ("A-P10", "A-K10")),
 )
-BY_KEY = {rule.key: rule for rule in RULES}
 
 
+@cache
 def of_criterion(key: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES if key in rule.criteria)
 

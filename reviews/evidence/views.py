@@ -34,13 +34,13 @@ def evidence(request: HttpRequest) -> HttpResponse:
         say(request, "These days count now." if found and found.is_on else "Your evidence is on. Only you see it.")
         return redirect("evidence:mine")
     context: dict[str, Any] = {"page": "evidence", "evidence": found, "form": form, "off_form": OffForm()}
+    context["may_see_team"] = bool(request.team and permissions.may_see_team(request.user, request.team.pk))
     if found is None or not found.is_on:
         return render(request, "evidence/off.html", context, status=status_for(form))
     lines = queries.overview(request.user, found, queries.period_of(found, zone, at))
     context["parts"] = [(name, [one for one in lines if one.criterion.part == name]) for name in PARTS.values()]
     context["shown"], context["of"] = sum(1 for one in lines if one.picked or one.has_statement), len(lines)
     context["may_pick_newest"] = any(one.suggested and not one.picked for one in lines)
-    context["may_see_team"] = bool(request.team and permissions.may_see_team(request.user, request.team.pk))
     return render(request, "evidence/mine.html", context, status=status_for(form))
 
 
