@@ -30,6 +30,8 @@ class Figures:
     ping_pong: int = 0
     ping_pong_cases: int = 0
     ping_pong_event_level: int = 0
+    pairs_total_skip_blank: int = 0
+    cases_with_handover: int = 0
 
     def as_dict(self) -> dict[str, int]:
         return asdict(self)
@@ -86,14 +88,17 @@ def ping_pongs_by_event(sequence: Sequence[str]) -> Iterator[Pair]:
 def figures(sequences: Iterable[Sequence[str]]) -> Figures:
     """All totals in one pass: the sequences may be streamed.
 
-    ``ping_pong_cases`` counts sequences with at least one ping-pong. No sequences: zeros.
+    ``ping_pong_cases`` counts sequences with at least one ping-pong, ``cases_with_handover`` those with at least one handover,
+    ``pairs_total_skip_blank`` is the divisor of the handover share: all pairs, also of one with itself. No sequences: zeros.
     """
-    adjacent = skipping = back = cases = by_event = 0
+    adjacent = skipping = back = cases = by_event = all_pairs = passed_on = 0
     for sequence in sequences:
         adjacent += sum(one != other for one, other in pairs(sequence, Rule.ADJACENT))
-        skipping += sum(one != other for one, other in pairs(sequence, Rule.SKIP_NOBODY))
+        skipped = list(pairs(sequence, Rule.SKIP_NOBODY))
+        found = sum(one != other for one, other in skipped)
+        all_pairs, skipping, passed_on = all_pairs + len(skipped), skipping + found, passed_on + (found > 0)
         came_back = sum(1 for _ in ping_pongs(sequence))
         back += came_back
         cases += came_back > 0
         by_event += sum(1 for _ in ping_pongs_by_event(sequence))
-    return Figures(adjacent, skipping, back, cases, by_event)
+    return Figures(adjacent, skipping, back, cases, by_event, all_pairs, passed_on)

@@ -72,11 +72,15 @@ def sequences(source: str, lens: Lens, *, without_automatic: bool = False) -> It
 def _of_log(source: str, lens: Lens, *, without_automatic: bool) -> Iterator[list[str]]:
     events = LogEvent.objects.filter(source=source).order_by("case", "at", "source_row")
     if without_automatic:
-        robots = User.objects.filter(source=source, kind=Kind.AUTOMATIC).values_list("display_name", flat=True)
-        events = events.exclude(actor__in=list(robots))
+        events = events.exclude(actor__in=robots_of(source))
     rows = events.values_list("case", lens.value).iterator(chunk_size=CHUNK)
     for _, case in groupby(rows, key=itemgetter(0)):
         yield [name for _, name in case]
+
+
+def robots_of(source: str) -> list[str]:
+    """The names of the source's automatic users."""
+    return list(User.objects.filter(source=source, kind=Kind.AUTOMATIC).values_list("display_name", flat=True))
 
 
 def _of_baton(lens: Lens, *, without_automatic: bool) -> Iterator[list[str]]:

@@ -13,9 +13,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from common.keyset import keyset_page
+from common.moments import DAY_NAMES
 from common.text import CleanTextField
-from reviews.sharing import source_queries
+from reviews.sharing import source_hours, source_queries, wording
 from reviews.sharing.definitions import Rule
+from reviews.sharing.figures import BULK
 from reviews.sharing.queries import Lens
 
 SHOWN = 50
@@ -27,6 +29,7 @@ LABELS = {
     "ping_pong": "Came straight back (A to B to A)",
     "ping_pong_cases": "Cases in which that happened",
     "ping_pong_event_level": "The same, in three rows one after another",
+    "cases_with_handover": "Cases that were passed on at all",
 }
 MEANING = {
     "handover_adjacent": "Neighbouring rows of a case, both filled, from one to another.",
@@ -34,6 +37,7 @@ MEANING = {
     "ping_pong": "A, then B, then A again, however many rows B took; “nobody” in between does not matter.",
     "ping_pong_cases": "Cases with at least one of these.",
     "ping_pong_event_level": "A, B, A in three rows one after another: also called subcontracting.",
+    "cases_with_handover": "Cases with at least one handover, “nobody” skipped.",
 }
 
 
@@ -78,7 +82,10 @@ def source(request: HttpRequest, source: str) -> HttpResponse:
         "page": "sharing",
         "source": source,
         "form": SourceForm({**chosen, "without": chosen["without"]}),
-        "totals": [(label, totals.totals[name], MEANING[name]) for name, label in LABELS.items()],
+        "totals": [(label, totals.totals.get(name, 0), MEANING[name]) for name, label in LABELS.items()],
+        "share": wording.percent(totals.totals["handover_skip_blank"] / pairs) if (pairs := totals.totals.get("pairs_total_skip_blank")) else "–",
+        "hours": source_hours.shaded(totals.totals, DAY_NAMES),
+        "bulk": BULK,
         "rows": page.rows,
         "most": most,
         "next_cursor": page.next_cursor,

@@ -14,6 +14,7 @@ from reviews.sharing import queries
 from reviews.sharing.definitions import Figures, Pair, Rule, figures, pairs
 from reviews.sharing.models import SourceCount, SourceTotals
 from reviews.sharing.queries import Lens
+from reviews.sharing.source_hours import by_weekday_hour
 
 BATCH = 5_000
 
@@ -38,7 +39,8 @@ def recount(source: str, *, at: datetime) -> None:
             counts, totals = _count(source, lens, without=without)
             rows = _rows(source, lens, counts, without=without)
             SourceCount.objects.bulk_create(rows, batch_size=BATCH)
-            SourceTotals.objects.create(source=source, lens=lens, without=without, totals=totals.as_dict(), counted_at=at)
+            kept = totals.as_dict() | by_weekday_hour(source, lens, without=without)
+            SourceTotals.objects.create(source=source, lens=lens, without=without, totals=kept, counted_at=at)
 
 
 def _count(source: str, lens: Lens, *, without: bool) -> tuple[dict[Rule, Counter[Pair]], Figures]:

@@ -56,7 +56,8 @@ def test_names_are_told_apart_by_an_accent():
 
 def test_all_figures_in_one_pass():
     found = figures(letters(text) for text in ("ABA", "A-B", "ABAB", "AAA", ""))
-    assert found.as_dict() == {"handover_adjacent": 5, "handover_skip_blank": 6, "ping_pong": 3, "ping_pong_cases": 2, "ping_pong_event_level": 3}
+    counted = {"handover_adjacent": 5, "handover_skip_blank": 6, "ping_pong": 3, "ping_pong_cases": 2, "ping_pong_event_level": 3}
+    assert found.as_dict() == counted | {"pairs_total_skip_blank": 8, "cases_with_handover": 3}
 
 
 @given(st.lists(st.sampled_from(["", "A", "B", "C"])))

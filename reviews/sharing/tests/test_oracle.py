@@ -17,7 +17,15 @@ from tests.oracle import ROBOT, bring_in, figures, log, pairs, run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 RULES = {"adjacent": "pair_counts_adjacent", "skip-nobody": "pair_counts_skip_blank"}
-TOTALS = ("handover_adjacent", "handover_skip_blank", "ping_pong", "ping_pong_cases", "ping_pong_event_level")
+TOTALS = (
+    "handover_adjacent",
+    "handover_skip_blank",
+    "ping_pong",
+    "ping_pong_cases",
+    "ping_pong_event_level",
+    "pairs_total_skip_blank",
+    "cases_with_handover",
+)
 
 
 def shared(*options: str) -> Counter[tuple[str, str]]:
@@ -41,6 +49,14 @@ def expected(name: str, lens: str) -> dict[str, int]:
     return {total: figures(name, lens)[total] for total in TOTALS}
 
 
+def check_totals(lens: str, name: str, *, without: bool = False) -> None:
+    """What the page of the source shows: the totals, the share, and the picture of weekdays and hours, cell by cell."""
+    found = SourceTotals.objects.get(lens=lens, without=without).totals
+    assert {total: found[total] for total in TOTALS} == expected("week20", name)
+    assert round(found["handover_skip_blank"] / found["pairs_total_skip_blank"], 9) == figures("week20", name)["handover_share"]
+    assert found["by_weekday_hour"] == figures("week20", name)["handovers_by_weekday_hour_local"]
+
+
 def test_the_toy_is_as_counted_by_eye():
     bring_in(log("toy"), "LOG")
     for lens in ("owner", "actor", "group"):
@@ -62,7 +78,8 @@ def test_week_twenty_equals_the_oracle_on_every_lens_and_both_rules(form):
     for lens in ("owner", "actor", "group"):
         for rule, key in RULES.items():
             assert kept(lens, rule) == pairs("week20", lens, key), (lens, rule)
-        assert SourceTotals.objects.get(lens=lens, without=False).totals == expected("week20", lens)
+        check_totals(lens, lens)
+    check_totals("actor", "actor_without_automatic", without=True)
     assert kept("actor", "skip-nobody", without=True) == pairs("week20", "actor_without_automatic", "pair_counts_skip_blank")
     people = shared("--lens", "actor", "--rule", "skip-nobody", "--without-automatic")
     assert people == pairs("week20", "actor_without_automatic", "pair_counts_skip_blank")
