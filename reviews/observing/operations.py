@@ -41,6 +41,8 @@ def draw(*, team_id: int, halves: Iterable[Half], at: datetime) -> int:
         drawn += _draw(made, team, half, at) if is_new else 0
     if drawn:
         _ask(team, at)
+    else:
+        _settle(team.pk, at)
     return drawn
 
 
@@ -59,7 +61,7 @@ def observe(*, observation_id: int, by: User, at: datetime, saw: Mapping[str, st
         setattr(observation, name, saw[name])
     observation.words, observation.observer, observation.observed_at = words, by, at
     observation.save(update_fields=[*NAMES, "words", "observer", "observed_at"])
-    _settle(observation, at)
+    _settle(observation.team_id, at)
     notifications.tell(
         Kind.OBSERVED, to=[observation.colleague_id], about=observation, at=at, by=by, what=observation.item.action.title, team_id=observation.team_id
     )
@@ -96,7 +98,7 @@ def set_aside(*, observation_id: int, by: User, at: datetime, why: str) -> Obser
         raise Invalid("Say why nobody can observe it.", field="why")
     observation.set_aside_at, observation.set_aside_by, observation.set_aside_why = at, by, why
     observation.save(update_fields=["set_aside_at", "set_aside_by", "set_aside_why"])
-    _settle(observation, at)
+    _settle(observation.team_id, at)
     audit.record(Event.OBSERVATION_SET_ASIDE, actor=by, subject=observation, team_id=observation.team_id, at=at)
     return observation
 
@@ -155,8 +157,8 @@ def _check_open(observation: Observation) -> None:
         raise Refusal("This handover was set aside: nobody observes it.", possible="Others wait for you under Observations.")
 
 
-def _settle(observation: Observation, at: datetime) -> None:
-    """Those for whom nothing waits any more are not asked any more."""
-    draws = Draw.objects.filter(team_id=observation.team_id).order_by("-pk")[:4]
-    for lead in _leads_by_waiting(observation.team_id, at).get(0, []):
+def _settle(team_id: int, at: datetime) -> None:
+    """Those for whom nothing waits any more, also because it is too long ago, are not asked any more."""
+    draws = Draw.objects.filter(team=team_id).order_by("-pk")[:4]
+    for lead in _leads_by_waiting(team_id, at).get(0, []):
         notifications.settle(*draws, kinds=[Kind.OBSERVE], recipient_id=lead, at=at)

@@ -79,6 +79,16 @@ def test_after_a_long_outage_only_the_latest_halves_are_drawn_and_one_notice_is_
     assert len(asked(leila)) == 1
 
 
+def test_nobody_is_asked_any_more_about_what_is_too_long_ago(people):
+    amara, tom, leila = people
+    given(amara, tom, 0)
+    observing.draw_due(at=EIGHTEENTH)
+    observing.draw_due(at=APRIL)
+    assert asked(leila)
+    assert observing.draw_due(at=EIGHTEENTH + timedelta(days=36)) == 0
+    assert not asked(leila)
+
+
 def test_only_what_a_colleague_of_the_team_gave_and_somebody_accepted_is_drawn(desk, people):
     amara, tom, leila = people
     left, gone = make_colleague("Ben", desk), make_colleague("Zofia", desk)
