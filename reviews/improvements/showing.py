@@ -184,6 +184,7 @@ def drawn(effect: Effect) -> dict[str, Any]:
     figure = measures.figure_of(effect.figure)
     by = 100 if figure.unit == "share" else 1
     values = [None if one.share is None else round(one.share * by, 1) for _, one in effect.weeks]
+    shares = [one for one in values if one is not None]
     turn = next((n for n, (start, _) in enumerate(effect.weeks) if start >= effect.after.since), None)
     return {
         "labels": [wording.week(start) for start, _ in effect.weeks] + [wording.week(effect.after.until)],
@@ -194,7 +195,8 @@ def drawn(effect: Effect) -> dict[str, Any]:
         "target": round(effect.target * by, 1),
         "aim": f"target {measures.number(effect.target, figure)}",
         "unit": measures.UNITS.get(figure.unit, ""),
-        **_axis([*(one for one in values if one is not None), effect.target * by], ends=by == 100),
+        **(sides := _axis([*shares, effect.target * by], ends=by == 100)),
+        "is_low": bool(shares) and shares[-1] < (sides["low"] + sides["high"]) / 2,
     }
 
 

@@ -14,6 +14,6 @@ globalThis.moreCharts = {
           label: { position: "insideStartTop", formatter: data.aim, color: c.muted } },
         ...(data.turn === null ? [] : [{ xAxis: data.turn, lineStyle: { color: c.text, type: "solid" }, label: { show: false } }])] },
       markArea: { silent: true, itemStyle: { color: c.line, opacity: 0.55 }, data: data.turn === null ? [] : [
-        [{ xAxis: data.turn, name: data.turned, label: { position: "insideBottomLeft", color: c.text, fontWeight: 650 } }, { xAxis: data.values.length }]] } }],
+        [{ xAxis: data.turn, name: data.turned, label: { position: data.is_low ? "insideTopLeft" : "insideBottomLeft", color: c.text, fontWeight: 650 } }, { xAxis: data.values.length }]] } }],
   }),
 };
