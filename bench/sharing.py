@@ -12,7 +12,7 @@ from accounts.models import Team, User
 from bench.content import cookie_of
 from bench.history import make_history
 from bench.place import Ask, Cost, Place
-from bench.table import heading, verdict
+from bench.table import PEERS, heading, verdict
 from reviews.sharing import rollups
 
 PARTS = {"page": "/sharing/", "charts": "/sharing/charts/", "page of a year": "/sharing/?weeks=52"}
@@ -27,6 +27,7 @@ class Size:
     teams: int
 
 
+QUIET = PEERS["P3"]["plain Django"][0]
 SIZES = (Size("small", 10_000, 1), Size("middle", 100_000, 10), Size("large", 1_000_000, 50))
 
 
@@ -44,14 +45,15 @@ def sharing(place: Place) -> bool:
     costs = place.compare(asks, count=40)
     for name, cost in costs.items():
         place.say(f"    {name:<26}{cost}")
-    met = [judge(part, costs) for part in ("page", "charts")]
+    met = [judge(part, costs, costs["plain Django, 50 rows"]) for part in ("page", "charts")]
     return all(met)
 
 
-def judge(part: str, costs: dict[str, Cost]) -> bool:
+def judge(part: str, costs: dict[str, Cost], floor: Cost) -> bool:
+    """The milliseconds are judged as on a quiet machine: by how often the plain page's cost this is, and what that page costs there."""
     small, large = costs[f"{part}, {SIZES[0].handovers:,}"], costs[f"{part}, {SIZES[-1].handovers:,}"]
-    cost = sorted(large.whole)[len(large.whole) // 2]
-    return all([verdict(f"{part}: CPU at 1 million against 10 thousand", large.over(small), 1.5, " ×"), verdict(f"{part}: CPU at 1 million", cost, 30, " ms")])
+    grown = verdict(f"{part}: CPU at 1 million against 10 thousand", large.over(small), 1.5, " ×")
+    return verdict(f"{part}: CPU at 1 million, where the plain page costs {QUIET:g} ms", large.over(floor) * QUIET, 30, " ms") and grown
 
 
 def team_of(user: User) -> Team:
