@@ -185,7 +185,8 @@ def test_the_team_matrix_counts_work_and_hides_small_counts(client, desk, amara,
         make_accepted(amara, tom, at=at - timedelta(days=2))
     make_offer(tom, amara, at=at - timedelta(days=40))
     elsewhere = make_team("Shop")
-    make_offer(make_colleague("Nia", elsewhere), make_colleague("Max", elsewhere), at=at - timedelta(days=2))
+    uwe, nia = make_colleague("Uwe", desk, elsewhere), make_colleague("Nia", elsewhere)  # what he does for the shop is not the desk's
+    make_offer(uwe, nia, at=at - timedelta(days=2), action=make_action(uwe, at=at - timedelta(days=2), team=elsewhere))
     rows = {row.criterion.key: row for row in team_queries.matrix(desk, "A", at)}
     assert rows["A-P5"].counts == (5, 1, 0)
     assert rows["A-P5"].cells == ["5", "under 5", "none"]
