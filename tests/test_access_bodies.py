@@ -120,6 +120,7 @@ def form(ref, receiver):
 
 
 TERMS = {"channel": "x", "check_rule": "promise", "reason": "Tried out"}
+IMPROVED = {"change": "Ask twice", "figure": "missing", "target": "10", "due_on": f"{timezone.localdate() + timedelta(days=9)}"}
 PATTERN = {"name": "Late", "starts": "15:00", "ends": "23:00", "weekdays": ["1"]}
 PAGES = {
     "service of a new action": lambda o, t: ("/actions/new/", words(holder="me", service=t.service.pk)),
@@ -140,6 +141,10 @@ PAGES = {
     "who has to agree": lambda o, t: (f"/agreements/{o.agreement.ref}/change/", {**TERMS, "way": "ask", "named": t.nia.pk}),
     "job role of a new agreement": lambda o, t: (
         f"/agreements/new/{o.point.pk}/", {**TERMS, "applies": "both", "receiving_roles": t.role.pk}),
+    "owner of an improvement": lambda o, t: ("/improvements/new/", {**IMPROVED, "owner": t.nia.pk}),
+    "who has to agree to an improvement": lambda o, t: ("/improvements/new/", {**IMPROVED, "owner": o.lea.pk, "concerned": t.nia.pk}),
+    "service that an improvement is measured on": lambda o, t: (
+        "/improvements/new/", {**IMPROVED, "owner": o.lea.pk, "about": f"service-{t.service.pk}"}),
     "team that is switched to": lambda o, t: ("/teams/switch/", {"team": t.team.pk}),
 }  # fmt: skip
 
