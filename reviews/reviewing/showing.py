@@ -101,7 +101,7 @@ class Shown:
         rows = [{"label": name, "value": times(n)} for name, n in self.evidence.get("details", [])]
         return Block(rows=rows) if rows else None
 
-    def _gone_past(self) -> Block | None:
+    def _past_why(self) -> Block | None:
         rows = [{"label": PAST.get(name, name), "value": times(n)} for name, n in self.evidence.get("gone_past", [])]
         return Block(title="Rules gone past", rows=rows) if rows else None
 

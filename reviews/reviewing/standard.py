@@ -15,7 +15,7 @@ PARTS = {
     "details": "Which details were missing",
     "worst_time": "When most was accepted late",
     "read_backs": "Read-backs that were not right the first time",
-    "gone_past": "Why rules were gone past",
+    "past_why": "Why rules were gone past",
     "oldest": "The five oldest open actions",
     "observations": "What observers saw",
 }
@@ -35,7 +35,7 @@ class Asked:
 
 
 INFORMATION = Asked("Is the required information given when we hand over?", ("missing", "details", "queries"))
-MOMENT = Asked("Do we hand over at the right moment?", ("in_time", "worst_time", "bounced", "gone_past"))
+MOMENT = Asked("Do we hand over at the right moment?", ("in_time", "worst_time", "bounced", "gone_past", "past_why"))
 UNDERSTOOD = Asked("Do we check that colleagues have understood?", ("read_back_right", "read_backs", "observations"))
 COMPLETED = Asked("Do we ask if it was completed?", ("asked_in_time", "answered_in_time", "complete_by_check"))
 NOT_COMPLETED = Asked("What happens when it was not?", ("unable", "followed_up", "not_chased", "oldest"), kind=AnswerKind.TEXT)
@@ -53,7 +53,7 @@ FORMS: dict[str, tuple[Asked, ...]] = {
         COMPLETED,
         NOT_COMPLETED,
         Asked("Do the changes that we agreed last time work?", ("in_time", "missing")),
-        Asked("Do we follow the policies that apply to what we hand over?", ("gone_past",)),
+        Asked("Do we follow the policies that apply to what we hand over?", ("gone_past", "past_why")),
     ),
 }
 
