@@ -189,9 +189,8 @@ def _copies_of_a_team(cursor: Any, model: type[Model], where: str, team: Team, t
     ours |= {"ref": "t.ref || '-' || k", "email": "k || t.email"}
     if model is Team:
         ours["name"] = "t.name || ' ' || k"
-    given = {field.column: ours[field.column] for field in model._meta.concrete_fields if field.column in ours}
-    columns = [field.column for field in model._meta.concrete_fields]
-    chosen = ", ".join(given.get(name, f't."{name}"') for name in columns)
+    columns = [str(field.column) for field in model._meta.concrete_fields]
+    chosen = ", ".join(ours.get(name, f't."{name}"') for name in columns)
     source = f"generate_series(1, {teams} - 1) AS k, {model._meta.db_table} t WHERE {where.format(team=team.pk)}"
     cursor.execute(_into(model, columns, chosen, source))
 
@@ -235,7 +234,7 @@ def _given(model: type[Model], team: Team) -> dict[str, str]:
 
 
 def _insert(cursor: Any, model: type[Model], source: str, given: dict[str, str], **parameters: Any) -> None:
-    columns = [field.column for field in model._meta.concrete_fields]
+    columns = [str(field.column) for field in model._meta.concrete_fields]
     chosen = ", ".join(given.get(name, f'copied."{name}"') for name in columns)
     one = f"(SELECT * FROM {model._meta.db_table} ORDER BY id LIMIT 1) AS copied"  # noqa: S608 - names of tables
     cursor.execute(_into(model, columns, chosen, f"{one}, {source}"), parameters or None)

@@ -44,4 +44,5 @@ def marks(where: Where, charts: Iterable[str], *, by: str = "NULL") -> list[tupl
 def _rows(sql: str, parameters: list[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        found: list[Any] = cursor.fetchall()
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Team, User
 from handover.actions.models import Action
@@ -86,7 +86,7 @@ def open_now(team: Team, at: datetime) -> Ageing:
     return ageing(team.pk, at)
 
 
-def older_than(team: Team, at: datetime, *, least: int, most: int | None) -> Iterable[Action]:
+def older_than(team: Team, at: datetime, *, least: int, most: int | None) -> QuerySet[Action]:
     """The open actions behind a bar of “how long have open ones been open”: hours, ``least`` included, ``most`` not."""
     rows = Action.objects.open().filter(team=team, imported_from="", created_at__lte=at - timedelta(hours=least))
     rows = rows.filter(created_at__gt=at - timedelta(hours=most)) if most else rows

@@ -104,8 +104,9 @@ def marks_of(chart: Chart, rows: QuerySet[HandoverFact]) -> QuerySet[Any, Any]:
     if chart.a == "what":
         rows = rows.annotate(what=Func(F("missing"), function="unnest", output_field=TextField()))
     keys = {"a": Left(Cast(F(chart.a), TextField()), 200), "b": Left(Cast(F(chart.b), TextField()), 200) if chart.b else Value("")}
-    marks = rows.filter(chart.where or Q()).values(*DIMENSIONS, name=Value(chart.name), **keys)
-    return marks.annotate(numerator=counted(chart.numerator), denominator=counted(chart.denominator)).filter(denominator__gt=0)
+    marks: QuerySet[Any, Any] = rows.filter(chart.where or Q()).values(*DIMENSIONS, name=Value(chart.name), **keys)
+    marks = marks.annotate(numerator=counted(chart.numerator), denominator=counted(chart.denominator))
+    return marks.filter(denominator__gt=0)
 
 
 def offered_in_bulk(rows: QuerySet[HandoverFact]) -> QuerySet[HandoverFact]:
