@@ -75,7 +75,7 @@ TITLES = {
     Kind.OBSERVATION_HEARD: "{by} comments on what you observed: {what}",
     Kind.IMPROVING: "{by} proposes an improvement: {what}. Do you agree?",
     Kind.IMPROVEMENT_WAITS: "Your answer to an improvement is waited for: {what}",
-    Kind.IMPROVEMENT_HEARD: "{by} answered an improvement: {what}",
+    Kind.IMPROVEMENT_HEARD: "{by} says something about an improvement: {what}",
     Kind.IMPROVEMENT_ON: "Agreed by everybody concerned: {what}",
     Kind.IMPROVEMENT_DUE: "An improvement of yours is due soon: {what}",
     Kind.IMPROVEMENT_DONE: "{by} carried out an improvement: {what}",

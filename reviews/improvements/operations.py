@@ -52,13 +52,13 @@ def propose(
 
     ``review``, ``suggestion``, ``adjusts``: where it comes from, of the same team. Raises ``Invalid`` with the field that is not right.
     """
-    permissions.check_propose(by, team.pk)
+    permissions.check_propose(by, team.pk, review and review.other_team_id)
     for source in (review, suggestion, adjusts):
         if source is not None and source.team_id != team.pk:
             raise Invalid("This comes from another team.", possible="Propose it in that team.")
     if adjusts is not None and adjusts.state != State.JUDGED:
         raise Refusal("What it adjusts has not been judged yet.", possible="Say first whether that worked.")
-    _check(change, team, at, other_team_id := _other_team(change))
+    _check(change, team, at, other_team_id := _other_team(change, review))
     made = Improvement.objects.create(
         team=team, other_team_id=other_team_id, review=review, suggestion=suggestion, adjusts=adjusts, created_by=by, created_at=at, **_columns(change)
     )
@@ -77,7 +77,7 @@ def rewrite(*, improvement_id: int, by: User, at: datetime, change: Change, read
     improvement = _lock(improvement_id)
     permissions.check_write(by, improvement)
     _check_open(improvement, read)
-    _check(change, improvement.team, at, other_team_id := _other_team(change))
+    _check(change, improvement.team, at, other_team_id := _other_team(change, improvement.review))
     columns = _columns(change)
     same = all(getattr(improvement, name) == value for name, value in columns.items())
     improvement.other_team_id, improvement.revision = other_team_id, improvement.revision + (not same)
@@ -180,7 +180,7 @@ def _agree_if_all(improvement: Improvement, *, by: User, at: datetime) -> bool:
 
 
 def _lock(improvement_id: int) -> Improvement:
-    return Improvement.objects.select_for_update(of=("self",)).select_related("team").get(pk=improvement_id)
+    return Improvement.objects.select_for_update(of=("self",)).select_related("team", "review").get(pk=improvement_id)
 
 
 def _check_open(improvement: Improvement, read: int | None) -> None:
@@ -190,12 +190,11 @@ def _check_open(improvement: Improvement, read: int | None) -> None:
         raise StaleVersion("It was changed since you read it.", possible="Read what it says now, and answer that.", theirs=improvement.revision)
 
 
-def _other_team(change: Change) -> int | None:
-    """The receiving team that the agreement in force names, where it is another one."""
-    if change.agreement_id is None:
-        return None
-    found: int | None = AgreementVersion.objects.in_force().filter(agreement=change.agreement_id).values_list("to_team_id", flat=True).first()
-    return found
+def _other_team(change: Change, review: Any) -> int | None:
+    """The receiving team that the agreement in force names, where it is another one; else the one that takes part in the review."""
+    in_force = AgreementVersion.objects.in_force().filter(agreement=change.agreement_id, to_team__isnull=False)
+    named: int | None = in_force.values_list("to_team_id", flat=True).first() if change.agreement_id else None
+    return named or (review.other_team_id if review else None)
 
 
 def _check(change: Change, team: Team, at: datetime, other_team_id: int | None) -> None:

@@ -9,15 +9,16 @@ from common.permissions import allowed
 from reviews.improvements.models import Improvement
 
 
-def check_propose(user: User, team_id: int) -> None:
+def check_propose(user: User, team_id: int, other_team_id: int | None = None) -> None:
+    """``other_team_id``: the receiving team that takes part in the review where it is proposed."""
     if not user.is_person:
         raise NotAllowed("An integration does not propose improvements.", possible="It can make a suggestion; a colleague of the team takes it up.")
-    if not user.belongs_to(team_id):
+    if not any(user.belongs_to(side) for side in (team_id, other_team_id) if side):
         raise NotAllowed("You do not belong to this team.", possible="Its colleagues propose what they change.")
 
 
-def may_propose(user: User, team_id: int) -> bool:
-    return allowed(check_propose, user, team_id)
+def may_propose(user: User, team_id: int, other_team_id: int | None = None) -> bool:
+    return allowed(check_propose, user, team_id, other_team_id)
 
 
 def check_remark(user: User, improvement: Improvement) -> None:
@@ -45,7 +46,7 @@ def may_run(user: User, improvement: Improvement) -> bool:
 
 def check_write(user: User, improvement: Improvement) -> None:
     """Its text belongs to whoever proposed it, and to the leads."""
-    if user.pk != improvement.created_by_id or not user.belongs_to(improvement.team_id):
+    if user.pk != improvement.created_by_id or not may_propose(user, improvement.team_id, improvement.other_team_id):
         check_run(user, improvement)
 
 
@@ -55,8 +56,7 @@ def may_write(user: User, improvement: Improvement) -> bool:
 
 def check_carry_out(user: User, improvement: Improvement) -> None:
     """To say that it is done, or to change owner and day."""
-    sides = [improvement.team_id, improvement.other_team_id]
-    if user.pk != improvement.owner_id or not any(user.belongs_to(side) for side in sides if side):
+    if user.pk != improvement.owner_id or not may_propose(user, improvement.team_id, improvement.other_team_id):
         check_run(user, improvement)
 
 

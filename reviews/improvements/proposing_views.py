@@ -30,13 +30,14 @@ def new(request: HttpRequest) -> HttpResponse:
         return redirect("board:my-shift")
     at, sources = timezone.now(), sources_of(request)
     team = next((one.team for one in sources.values()), request.team)
-    permissions.check_propose(request.user, team.pk)
+    review = sources.get("review")
+    permissions.check_propose(request.user, team.pk, review and review.other_team_id)
     start = start_of(request, sources)
     form = ChangeForm(request.POST or None, team=team, by=request.user, today=team.local(at).date(), start=start)
     if attempt(form, operations.propose, team=team, by=request.user, at=at, **sources):
         is_agreed = form.result.state == State.AGREED
         say(request, "Agreed: nobody else is concerned." if is_agreed else "Proposed. It is agreed when everybody concerned has said so.")
-        return redirect(sources.get("review") or form.result)
+        return redirect(review or form.result)
     context = {"page": "reviews", "form": form, "sources": sources, "title": "Propose an improvement"}
     return render(request, "improvements/form.html", context, status=status_for(form))
 

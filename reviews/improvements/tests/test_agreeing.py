@@ -13,6 +13,7 @@ from reviews.improvements.models import Improvement
 from reviews.improvements.operations import Change
 from reviews.improvements.states import State
 from reviews.improvements.tests.makers import TODAY, agree, propose
+from reviews.reviewing.models import Review
 from tests.api.clients import make_integration
 from tests.stories import FOUR_PM, fresh, make_agreement, make_colleague, make_team
 
@@ -200,3 +201,17 @@ def test_the_receiving_team_of_an_agreement_takes_part(desk, people):
     assert made.other_team == other
     assert Improvement.objects.visible_to(grace).get() == made
     assert not Improvement.objects.visible_to(make_colleague("Ann Other", make_team("Elsewhere"))).exists()
+
+
+def test_whoever_takes_part_in_a_review_from_another_team_proposes_in_it(desk, people):
+    _, _, leila = people
+    other = make_team("Maintenance")
+    grace = make_colleague("Grace Obi", other)
+    dates = {"since": TODAY - 28 * DAY, "until": TODAY, "opened_at": FOUR_PM, "closes_at": FOUR_PM + 7 * DAY}
+    review = Review.objects.create(team=desk, other_team=other, title="How do we share faults?", **dates)
+    with pytest.raises(NotAllowed):
+        propose(desk, grace, leila)
+    made = propose(desk, grace, leila, sources={"review": review})
+    assert made.other_team == other
+    assert list(queries.of_review(review)) == [made] == list(Improvement.objects.visible_to(grace))
+    improvements.withdraw(improvement_id=made.pk, by=grace, at=FOUR_PM)
