@@ -49,10 +49,10 @@ function strips(data, c) {
 function flow(data, c) {
   const colours = [c.c1, c.c2, c.c3, c.c4, c.c5, c.c6], names = [...new Set(data.nodes.map((node) => node.name.trim()))];
   const nodes = data.nodes.map((node) => ({ ...node, itemStyle: { color: colours[names.indexOf(node.name.trim()) % 6] },
-    label: { position: node.name.endsWith(" ") ? "left" : "right", formatter: ({ name, value }) => `{b|${name.trim()}}\n${value} ${name.endsWith(" ") ? "given" : "received"}` } }));
+    label: { position: node.name.endsWith(" ") ? "left" : "right", formatter: ({ name, value }) => `{b|${name.trim()}}\n{n|${value} ${name.endsWith(" ") ? "given" : "received"}}` } }));
   return {
     ...base(c), series: [{ type: "sankey", data: nodes, links: data.links, left: 112, right: 112, top: 12, bottom: 12, nodeGap: 16, nodeWidth: 12, layoutIterations: 32,
-      emphasis: { focus: "adjacency" }, lineStyle: { color: "source", opacity: 0.4 }, label: { color: c.muted, fontSize: 11, lineHeight: 15, rich: { b: { color: c.text, fontWeight: 650, fontSize: 12, lineHeight: 15 } }, width: 96, overflow: "truncate" } }],
+      emphasis: { focus: "adjacency" }, lineStyle: { color: "source", opacity: 0.4 }, label: { color: c.muted, fontSize: 11, lineHeight: 15, rich: { b: { color: c.text, fontWeight: 650, fontSize: 12, lineHeight: 15 }, n: { color: c.muted, fontSize: 11, lineHeight: 15 } }, width: 96, overflow: "truncate" } }],
   };
 }
 
@@ -63,7 +63,7 @@ const DRAW = {
     ...base(c), legend: { bottom: 0, textStyle: { color: c.muted } }, grid: { ...base(c).grid, bottom: 32 },
     xAxis: { type: "category", data: data.labels, ...axis(c) }, yAxis: { type: "value", min: ({ min }) => Math.max(0, Math.floor(min / 20) * 20 - 20), max: 100, axisLabel: { formatter: "{value}%", color: c.muted }, splitLine: axis(c).splitLine },
     series: [
-      { type: "line", name: "This year", endLabel: { show: true, formatter: "{c}%", color: c.text, fontWeight: 650, offset: [-38, 16] }, data: data.now, color: c.c1, symbolSize: 7 },
+      { type: "line", name: "This year", endLabel: { show: true, formatter: ({ value }) => `${Math.round(value)}%`, color: c.text, fontWeight: 650, offset: [-38, 16] }, data: data.now, color: c.c1, symbolSize: 7 },
       { type: "line", name: "A year before", data: data.then, color: c.c6, lineStyle: { type: "dashed" }, symbol: "none" },
     ],
   }),
