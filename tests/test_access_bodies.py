@@ -121,6 +121,8 @@ def form(ref, receiver):
 
 TERMS = {"channel": "x", "check_rule": "promise", "reason": "Tried out"}
 IMPROVED = {"change": "Ask twice", "figure": "missing", "target": "10", "due_on": f"{timezone.localdate() + timedelta(days=9)}"}
+REVIEWED = {"since": "2026-10-01", "until": "2026-10-28", "days_open": "7"}
+REGULARLY = {"weeks": "4", "days_open": "7", "next_on": f"{timezone.localdate() + timedelta(days=9)}"}
 PATTERN = {"name": "Late", "starts": "15:00", "ends": "23:00", "weekdays": ["1"]}
 PAGES = {
     "service of a new action": lambda o, t: ("/actions/new/", words(holder="me", service=t.service.pk)),
@@ -145,6 +147,11 @@ PAGES = {
     "who has to agree to an improvement": lambda o, t: ("/improvements/new/", {**IMPROVED, "owner": o.lea.pk, "concerned": t.nia.pk}),
     "service that an improvement is measured on": lambda o, t: (
         "/improvements/new/", {**IMPROVED, "owner": o.lea.pk, "about": f"service-{t.service.pk}"}),
+    "service of a review": lambda o, t: ("/reviews/start/", {**REVIEWED, "service": t.service.pk}),
+    "agreement of a review": lambda o, t: ("/reviews/start/", {**REVIEWED, "agreement": t.question.version.agreement_id}),
+    "handover point of a review": lambda o, t: ("/reviews/start/", {**REVIEWED, "point": t.question.version.agreement.point_id}),
+    "service that is reviewed regularly": lambda o, t: ("/reviews/cycles/new/", {**REGULARLY, "service": t.service.pk}),
+    "agreement that is reviewed regularly": lambda o, t: ("/reviews/cycles/new/", {**REGULARLY, "agreement": t.question.version.agreement_id}),
     "team that is switched to": lambda o, t: ("/teams/switch/", {"team": t.team.pk}),
 }  # fmt: skip
 
