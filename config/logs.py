@@ -2,8 +2,22 @@
 
 import json
 import logging
+import re
 import time
 from datetime import UTC, datetime
+
+# Addresses that open something to whoever has them: Django logs the path of each request that it refuses.
+SECRET_ADDRESS = re.compile(r"(/(?:wall|feeds|evidence/for|invitations|password/reset/key)/)[^/\s]+")
+
+
+class WithoutSecrets(logging.Filter):
+    """Takes the secret out of every address in a line."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        if "/" in message and (told := SECRET_ADDRESS.sub(r"\1…", message)) != message:
+            record.msg, record.args = told, ()
+        return True
 
 
 class Line(logging.Formatter):
@@ -32,7 +46,8 @@ def logging_settings(*, level: str, as_json: bool, requests: bool) -> dict[str, 
             "line": {"()": Line, "format": "%(asctime)sZ %(levelname)s %(name)s: %(message)s", "datefmt": "%Y-%m-%dT%H:%M:%S"},
             "json": {"()": JsonLine},
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json" if as_json else "line"}},
+        "filters": {"without secrets": {"()": WithoutSecrets}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json" if as_json else "line", "filters": ["without secrets"]}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "celery": {"level": "WARNING"},

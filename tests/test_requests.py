@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from config.logs import JsonLine, logging_settings
+from config.logs import JsonLine, WithoutSecrets, logging_settings
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +46,11 @@ def test_a_json_line_can_be_read_by_a_collector():
 def test_requests_are_written_down_only_where_asked_for():
     levels = [logging_settings(level="INFO", as_json=False, requests=asked)["loggers"]["baton.request"]["level"] for asked in (False, True)]
     assert levels == ["WARNING", "INFO"]
+
+
+@pytest.mark.parametrize("address", ["/wall/{}/", "/feeds/{}", "/evidence/for/{}/evidence.pdf", "/invitations/{}/", "/account/password/reset/key/{}/"])
+def test_no_secret_address_is_written_to_the_log(address):
+    record = logging.LogRecord("django.request", logging.WARNING, __file__, 1, "%s: %s", ("Too Many Requests", address.format("Zq7-secret")), None)
+    assert WithoutSecrets().filter(record)
+    assert record.getMessage() == f"Too Many Requests: {address.format('…')}"
+    assert logging_settings(level="INFO", as_json=False, requests=False)["handlers"]["stderr"]["filters"] == ["without secrets"]
