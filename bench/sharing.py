@@ -3,6 +3,7 @@
 import os
 import time
 from dataclasses import dataclass
+from statistics import median
 
 import psycopg2
 from django.db import connection
@@ -12,7 +13,7 @@ from accounts.models import Team, User
 from bench.content import cookie_of
 from bench.history import make_history
 from bench.place import Ask, Cost, Place
-from bench.table import PEERS, heading, verdict
+from bench.table import PEERS, heading, say, verdict
 from reviews.sharing import rollups
 
 PARTS = {"page": "/sharing/", "charts": "/sharing/charts/", "page of a year": "/sharing/?weeks=52"}
@@ -50,10 +51,12 @@ def sharing(place: Place) -> bool:
 
 
 def judge(part: str, costs: dict[str, Cost], floor: Cost) -> bool:
-    """The milliseconds are judged as on a quiet machine: by how often the plain page's cost this is, and what that page costs there."""
+    """Said as well: what it would be on a quiet machine, by how often the plain page's cost this is."""
     small, large = costs[f"{part}, {SIZES[0].handovers:,}"], costs[f"{part}, {SIZES[-1].handovers:,}"]
     grown = verdict(f"{part}: CPU at 1 million against 10 thousand", large.over(small), 1.5, " ×")
-    return verdict(f"{part}: CPU at 1 million, where the plain page costs {QUIET:g} ms", large.over(floor) * QUIET, 30, " ms") and grown
+    met = verdict(f"{part}: CPU at 1 million", median(large.whole), 30, " ms")
+    say(f"            {large.over(floor) * QUIET:.1f} ms where the plain page costs {QUIET:g} ms")
+    return met and grown
 
 
 def team_of(user: User) -> Team:

@@ -13,13 +13,15 @@ from handover.followups.models import FollowUp
 from handover.handovers.models import Item
 
 
-def actions_touched(position: int, team_ids: Sequence[int] | None, *, unsealed: bool = False) -> QuerySet[Action]:
+def actions_touched(position: int, team_ids: Sequence[int] | None, *, until: int | None = None, unsealed: bool = False) -> QuerySet[Action]:
     """Ids of the actions that the events after ``position`` are about, or about an item, a check or a follow-up of; for a subquery.
 
-    ``team_ids``: whose events; ``None`` for every team's. Unsealed events get a later position than any that was read, and come next time;
-    ``unsealed``: now as well.
+    ``until``: only up to that position, included. ``team_ids``: whose events; ``None`` for every team's. Unsealed events get a later position
+    than any that was read, and come next time; ``unsealed``: now as well.
     """
     after = Q(position__gt=position) & SEALED
+    if until is not None:
+        after &= Q(position__lte=until)
     events = Event.objects.filter(after | UNSEALED if unsealed else after)
     if team_ids is not None:
         events = events.for_teams(list(team_ids))

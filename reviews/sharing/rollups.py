@@ -20,23 +20,39 @@ from reviews.sharing.figures import BULK, CHARTS, FIGURES, Chart, counted
 from reviews.sharing.models import DIMENSIONS, HandoverFact, RollupState, SharingCount, SharingDay
 
 BATCH = 5_000
+EVENTS = 20_000
 DAYS = 366
 TeamDay = tuple[int, date]
 
 
-@transaction.atomic
 def refresh(*, at: datetime) -> int:
-    """Bring facts and counts up to the trail's end and to ``at``; return how many facts were made. One at a time: another waits."""
+    """Bring facts and counts up to the trail's end and to ``at``; return how many facts were made. One at a time: another waits.
+
+    In steps of ``EVENTS``, each kept by itself: a long way, as after an upgrade that counts anew, goes on where it was interrupted.
+    """
+    made, is_done = 0, False
+    while not is_done:
+        step, is_done = _refresh_some(at)
+        made += step
+    return made
+
+
+@transaction.atomic
+def _refresh_some(at: datetime) -> tuple[int, bool]:
+    """One step; how many facts it made, and whether it was the last, which also looks at what is not sealed and at what time alone may change."""
     RollupState.objects.get_or_create(pk=True)
     state = RollupState.objects.select_for_update().get(pk=True)
     newest = newest_position()
-    touched = Item.objects.filter(action__in=actions_touched(state.position, None, unsealed=True))
-    ids = {*touched.values_list("pk", flat=True), *HandoverFact.objects.filter(unsettled=True).values_list("pk", flat=True)}
-    days = _write(sorted(ids), at=at)
-    recount(days)
-    state.position, state.refreshed_at = newest, at
+    until = min(newest, state.position + EVENTS)
+    is_last = until == newest
+    touched = Item.objects.filter(action__in=actions_touched(state.position, None, until=until, unsealed=is_last))
+    ids = set(touched.values_list("pk", flat=True))
+    if is_last:
+        ids |= set(HandoverFact.objects.filter(unsettled=True).values_list("pk", flat=True))
+    recount(_write(sorted(ids), at=at))
+    state.position, state.refreshed_at = until, at if is_last else state.refreshed_at
     state.save(update_fields=["position", "refreshed_at"])
-    return len(ids)
+    return len(ids), is_last
 
 
 @transaction.atomic
