@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from common.errors import NotAllowed
 
 RULES = {"action_held_in_its_team", "item_offered_in_its_team"}
-"""Kept by triggers (migration 0013), which look at the place that whoever leaves ends."""
+"""Kept by triggers (``handover/migrations/_only_members_hold.py``), which look at the place that whoever leaves ends."""
 
 
 @contextmanager

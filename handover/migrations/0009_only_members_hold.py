@@ -4,6 +4,6 @@ from handover.migrations._only_members_hold import GUARD, UNGUARD
 
 
 class Migration(migrations.Migration):
-    dependencies = [("handover", "0012_watchers_and_wall_links"), ("accounts", "0001_people_and_teams")]
+    dependencies = [("handover", "0008_agreeing_and_shifts"), ("accounts", "0001_people_and_teams")]
 
     operations = [migrations.RunSQL(GUARD, UNGUARD)]

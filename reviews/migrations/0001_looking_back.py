@@ -1,4 +1,4 @@
-"""The tables of looking back, for a database that has none yet: as one step, where the migrations that it replaces take many."""
+"""Looking back: suggestions, figures, observations, improvements, reviews, evidence."""
 
 import common.refs
 import django.contrib.postgres.fields
@@ -11,21 +11,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    replaces = [
-        ("reviews", "0001_suggestions"),
-        ("reviews", "0002_sharing_figures"),
-        ("reviews", "0003_sharing_by_day"),
-        ("reviews", "0004_reviews"),
-        ("reviews", "0005_evidence"),
-        ("reviews", "0006_observations"),
-        ("reviews", "0007_improvements"),
-        ("reviews", "0008_sharing_indexes"),
-        ("reviews", "0009_sharing_without_checks"),
-    ]
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("accounts", "0001_people_and_teams"),
-        ("handover", "0022_items_on_offer_by_team"),
+        ("handover", "0009_only_members_hold"),
     ]
 
     operations = [

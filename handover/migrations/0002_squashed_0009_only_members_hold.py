@@ -1,4 +1,4 @@
-"""The tables of handing over, for a database that has none yet: as one step, where the migrations that it replaces take many."""
+"""The tables of handing over, for a database that has none yet: in one step, where the migrations that it replaces take many."""
 
 import common.refs
 import django.contrib.postgres.fields
@@ -23,20 +23,7 @@ class Migration(migrations.Migration):
         ("handover", "0006_action_search"),
         ("handover", "0007_check_minutes_are_given"),
         ("handover", "0008_agreeing_and_shifts"),
-        ("handover", "0009_service_map_and_practice"),
-        ("handover", "0010_proposals"),
-        ("handover", "0011_who_is_on"),
-        ("handover", "0012_watchers_and_wall_links"),
-        ("handover", "0013_only_members_hold"),
-        ("handover", "0014_carried_and_put_off"),
-        ("handover", "0015_rotations_and_holidays"),
-        ("handover", "0016_policies_and_procedure"),
-        ("handover", "0017_notes_and_reports"),
-        ("handover", "0018_suggestion_notices"),
-        ("handover", "0019_review_notices"),
-        ("handover", "0020_figures_in_a_review"),
-        ("handover", "0021_observation_notice"),
-        ("handover", "0022_items_on_offer_by_team"),
+        ("handover", "0009_only_members_hold"),
     ]
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
