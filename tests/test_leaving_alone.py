@@ -8,8 +8,8 @@ from tests.source import modules, nothing, product
 
 ENDS = {"end_membership", "deactivate_person"}
 HOME = "accounts.operations.ending"
-OF_THEIR_OWN = {"handover.agreements.asking", "handover.shifts.absence_operations"}
-"""Agreements and absences end, too."""
+OF_THEIR_OWN = {"handover.agreements.asking", "handover.shifts.absence_operations", "reviews.improvements.operations"}
+"""Agreements, absences and improvements end, too."""
 MAY = {HOME, "accounts.operations", "handover.leaving.operations"}
 
 

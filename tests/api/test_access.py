@@ -73,7 +73,7 @@ def others(desk, shift, service, now) -> dict[str, object]:
 
 
 def improved(desk, now) -> str:
-    change = improvements.Change(change="Ask twice", owner_id=desk.ana.pk, due_on=now.date(), figure="missing", target=0.1, concerned=[desk.ben.pk])
+    change = improvements.Change(change="Ask twice", owner_id=desk.ana.pk, due_on=now.date(), figure="missing", target=0.1, concerned=[desk.ben.pk, desk.lea.pk])
     return improvements.propose(team=desk.team, by=desk.ana, at=now, change=change).ref
 
 
