@@ -4,6 +4,7 @@ What one may do in one's own team is told by the other tests; here a new operati
 """
 
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -19,6 +20,7 @@ from handover.shifts import swap_operations
 from handover.shifts.models import ShiftPattern
 from reviews.improvements import operations as improvements
 from reviews.observing.models import Draw, Observation
+from reviews.reviewing import opening_operations
 from reviews.suggestions import operations as suggestions
 from tests.api.clients import ApiClient, signed_in, with_token
 from tests.stories import make_accepted, make_agreement, make_colleague, make_shift
@@ -26,8 +28,9 @@ from tests.stories import make_accepted, make_agreement, make_colleague, make_sh
 MANY = {
     "actions", "handovers", "items", "checks", "follow-ups", "notifications", "teams", "services", "agreements", "shifts", "absences", "swaps",
     "shift-notes", "shift-reports", "shift-patterns", "policies", "procedures", "suggestions", "memberships", "observations", "improvements",
+    "reviews",
 }  # fmt: skip
-ALONE = {"me", "brief", "on-duty", "sharing", "starter-sets", "rota"}  # about oneself, of one's own team, or the product's
+ALONE = {"me", "brief", "evidence", "on-duty", "sharing", "starter-sets", "rota"}  # about oneself, of one's own team, or the product's
 TABLES = ["handover_action", "handover_item", "handover_handover", "handover_check", "handover_followup", "handover_note", "handover_contact", "audit_event"]
 
 
@@ -68,13 +71,20 @@ def others(desk, shift, service, now) -> dict[str, object]:
         "shift-patterns": ShiftPattern.objects.create(team=desk.team, name="L", starts="15:00", ends="23:00", weekdays=[1], first_day=now.date()).pk,
         "suggestions": suggestions.suggest(team=desk.team, by=desk.ana, at=now, words="A second phone").ref,
         "policies": policy.ref, "procedures": desk.team.pk, "observations": observed(desk, now),
-        "improvements": improved(desk, now),
+        "improvements": improved(desk, now), "reviews": reviewed(desk, now),
     }  # fmt: skip
 
 
 def improved(desk, now) -> str:
-    change = improvements.Change(change="Ask twice", owner_id=desk.ana.pk, due_on=now.date(), figure="missing", target=0.1, concerned=[desk.ben.pk, desk.lea.pk])
+    words = {"change": "Ask twice", "due_on": now.date(), "figure": "missing", "target": 0.1}
+    change = improvements.Change(owner_id=desk.ana.pk, concerned=[desk.ben.pk, desk.lea.pk], **words)
     return improvements.propose(team=desk.team, by=desk.ana, at=now, change=change).ref
+
+
+def reviewed(desk, now) -> str:
+    today = desk.team.local(now).date()
+    about = opening_operations.About(today - timedelta(days=28), today)
+    return opening_operations.start(team=desk.team, by=desk.lea, at=now, about=about).ref
 
 
 def observed(desk, now) -> str:
