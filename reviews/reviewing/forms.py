@@ -86,7 +86,11 @@ class ConcludeForm(forms.Form):
     """The conclusion, and for each suggestion that was taken in what becomes of it."""
 
     words = CleanTextField(
-        label="What do we make of it?", max_length=LONGEST, lines=True, help_text="What you found together, and what changes. Everybody asked reads it."
+        label="What do we make of it?",
+        max_length=LONGEST,
+        lines=True,
+        help_text="What you found together, and what changes. Everybody asked reads it.",
+        error_messages={"required": "Write what the team makes of it: two sentences are enough."},
     )
 
     def __init__(self, data: Any = None, *, suggestions: Iterable[Suggestion] = ()) -> None:
