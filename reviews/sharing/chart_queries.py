@@ -9,6 +9,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from django.db.models import QuerySet
+
+from common.prepared import prepared
 from handover.agreements.models import Agreement
 from handover.catalog.models import Service
 from reviews.sharing import adding_up
@@ -30,7 +33,7 @@ OUTCOMES = {
     "open": "Not checked yet",
 }
 BY_AGREEMENT = ("given", "in_time", "complete_by_check", "missing", "bounced")
-CHARTS = ("slot", "bulk", "outcome", "bucket", "missing_what", "gone_past_why")
+CHARTS = ("slot", "bulk", "outcome", "bucket", "missing_what", "gone_past_why", "taken_by_shift")
 _OF = f"CASE name WHEN 'slot' THEN {WEEKDAY_OF}::bigint WHEN 'bulk' THEN {WEEKDAY_OF}::bigint WHEN 'outcome' THEN service_id ELSE agreement_id END"
 
 
@@ -132,9 +135,14 @@ def by_agreement(scope: Scope, found: Parts) -> list[OfAgreement]:
     for part in found["missing_what"]:
         if not part.measured.hidden:
             missing.setdefault(part.of, part.a)
-    agreements = Agreement.objects.filter(pk__in=figures).select_related("point__service")
+    agreements = _agreements(sorted(figures))
     rows = [OfAgreement(one, {name: figures[one.pk].get(name, Measured()) for name in BY_AGREEMENT}, missing.get(one.pk, "")) for one in agreements]
     return sorted(rows, key=lambda row: (-(row.figures["missing"].share or 0), -row.figures["given"].denominator))
+
+
+@prepared
+def _agreements(ids: list[int]) -> QuerySet[Agreement, Agreement]:
+    return Agreement.objects.filter(pk__in=ids).select_related("point__service")
 
 
 @dataclass(frozen=True)

@@ -76,9 +76,10 @@ def all_figures(team: Team, scope: Scope, at: datetime, found: Compared | None =
 
 
 def context(team: Team, scope: Scope, at: datetime, *, lens: str, query: str) -> dict[str, Any]:
-    """Everything below the figures on top. Eleven statements."""
+    """Everything below the figures on top. Ten statements."""
     weeks = max(SPARK_WEEKS, -(-(scope.until - scope.since) // timedelta(weeks=1)))
-    found, read, by_shift = compare(scope, FIGURES, weeks=weeks), parts.parts(scope, [f"pair_{lens}", *parts.CHARTS]), loads(team, scope, at=at)
+    found, read = compare(scope, FIGURES, weeks=weeks), parts.parts(scope, [f"pair_{lens}", *parts.CHARTS])
+    by_shift = loads(team, scope, at=at, taken_over=parts.summed(read["taken_by_shift"]))
     pairs, agreements = parts.visible_marks(parts.summed(read[f"pair_{lens}"])), parts.by_agreement(scope, read)
     busiest = sorted(agreements, key=lambda row: -row.figures["given"].denominator)[: parts.STRIPS]
     strips = parts.strips(scope, {row.agreement.pk: wording.name_of_agreement(row.agreement) for row in busiest})

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from accounts.models import Team
+from common.prepared import prepared
 from handover.shifts.models import Rostering
-from reviews.sharing.measuring import Measured, Scope, marks
+from reviews.sharing.measuring import Mark, Measured, Scope, marks
 
 RULES = {
     "unreported": (
@@ -54,17 +55,23 @@ class Load:
         return Measured(self.taken, self.people)
 
 
-def loads(team: Team, scope: Scope, *, at: datetime) -> list[Load]:
+def loads(team: Team, scope: Scope, *, at: datetime, taken_over: Iterable[Mark] | None = None) -> list[Load]:
     """The load of each shift of the team, the heaviest first; work taken over from outside a shift is under “”. Two statements.
 
-    Of the scope only the days count for the shifts: a shift serves every service.
+    Of the scope only the days count for the shifts: a shift serves every service. ``taken_over``: its marks, where they are read already.
     """
     begins, ends = (datetime.combine(day, time(), tzinfo=team.tz) for day in (scope.since, scope.until))
-    on = Rostering.objects.effective().filter(shift__team=team, shift__starts_at__gte=begins, shift__starts_at__lt=min(ends, at))
-    there = {name: (shifts, people) for name, shifts, people in on.values_list("shift__name").annotate(Count("shift", distinct=True), Count("pk"))}
-    taken = {mark.a: int(mark.measured.denominator) for mark in marks(scope, "taken_by_shift")}
+    there = {name: (shifts, people) for name, shifts, people in _there(team.pk, begins, min(ends, at))}
+    taken = {mark.a: int(mark.measured.denominator) for mark in (marks(scope, "taken_by_shift") if taken_over is None else taken_over)}
     found = [Load(name, *there.get(name, (0, 0)), taken.get(name, 0)) for name in {*there, *taken}]
     return sorted(found, key=lambda one: (-(one.each.share or 0), one.shift))
+
+
+@prepared
+def _there(team_id: int, begins: datetime, ends: datetime) -> QuerySet[Rostering, tuple[str, int, int]]:
+    """For each name of a shift: how many shifts began from ``begins`` (included) to ``ends`` (not included), and how many colleagues were on them."""
+    on = Rostering.objects.effective().filter(shift__team=team_id, shift__starts_at__gte=begins, shift__starts_at__lt=ends)
+    return on.values_list("shift__name").annotate(Count("shift", distinct=True), Count("pk"))
 
 
 def load(found: Iterable[Load]) -> Measured:
