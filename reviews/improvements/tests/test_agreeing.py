@@ -21,16 +21,6 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def desk():
-    return make_team("Harbour Hotel, front desk")
-
-
-@pytest.fixture
-def people(desk):
-    return make_colleague("Amara Osei", desk), make_colleague("Tom Reid", desk), make_colleague("Leila Haddad", desk, lead=True)
-
-
 def told(person) -> list[str]:
     return list(Notification.objects.filter(recipient=person).order_by("pk").values_list("kind", flat=True))
 

@@ -20,16 +20,6 @@ pytestmark = pytest.mark.django_db
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
-@pytest.fixture
-def desk():
-    return make_team("Harbour Hotel, front desk")
-
-
-@pytest.fixture
-def people(desk):
-    return make_colleague("Amara Osei", desk), make_colleague("Tom Reid", desk), make_colleague("Leila Haddad", desk, lead=True)
-
-
 def told(person, *, after=None) -> list[str]:
     rows = Notification.objects.filter(recipient=person).order_by("pk")
     return list((rows.filter(at__gt=after) if after else rows).values_list("kind", flat=True))

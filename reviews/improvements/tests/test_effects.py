@@ -18,11 +18,6 @@ DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
 @pytest.fixture
-def desk():
-    return make_team("Harbour Hotel, front desk")
-
-
-@pytest.fixture
 def amara(desk):
     return make_colleague("Amara Osei", desk)
 

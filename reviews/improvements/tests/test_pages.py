@@ -18,16 +18,6 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def desk():
-    return make_team("Harbour Hotel, front desk")
-
-
-@pytest.fixture
-def people(desk):
-    return make_colleague("Amara Osei", desk), make_colleague("Tom Reid", desk), make_colleague("Leila Haddad", desk, lead=True)
-
-
 def typed(owner, *concerned, **fields):
     words = {"change": "Ask for two readings", "owner": owner.pk, "due_on": timezone.localdate() + 9 * DAY, "figure": "missing", "target": "10"}
     return {**words, "concerned": [one.pk for one in concerned], **fields}

@@ -21,16 +21,6 @@ EIGHTEENTH = datetime(2026, 3, 18, 9, tzinfo=UTC)  # the first half of March is 
 APRIL = datetime(2026, 4, 3, 9, tzinfo=UTC)
 
 
-@pytest.fixture
-def desk():
-    return make_team("Harbour Hotel, front desk")
-
-
-@pytest.fixture
-def people(desk):
-    return make_colleague("Amara Osei", desk), make_colleague("Tom Reid", desk), make_colleague("Leila Haddad", desk, lead=True)
-
-
 def given(by, to, *days):
     return [make_accepted(by, to, at=TENTH + timedelta(days=day)) for day in days]
 

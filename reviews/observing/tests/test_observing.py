@@ -13,20 +13,10 @@ from reviews.observing import queries
 from reviews.observing.models import Draw, Observation
 from reviews.observing.points import NAMES
 from tests.api.clients import make_integration, signed_in, with_token
-from tests.stories import FOUR_PM, hours, make_accepted, make_action, make_colleague, make_team
+from tests.stories import FOUR_PM, hours, make_accepted, make_action, make_colleague
 
 pytestmark = pytest.mark.django_db
 ALL_YES = dict.fromkeys(NAMES, "yes")
-
-
-@pytest.fixture
-def desk():
-    return make_team("Harbour Hotel, front desk")
-
-
-@pytest.fixture
-def people(desk):
-    return make_colleague("Amara Osei", desk), make_colleague("Tom Reid", desk), make_colleague("Leila Haddad", desk, lead=True)
 
 
 def drawn(giver, taker, *, number=1, at=None, month=None):

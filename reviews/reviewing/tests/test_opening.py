@@ -24,11 +24,6 @@ MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 
 @pytest.fixture
-def desk():
-    return make_team("Harbour Hotel, front desk")
-
-
-@pytest.fixture
 def people(desk):
     return make_colleague("Amara Osei", desk), make_colleague("Tom Reid", desk, role="night receptionist"), make_colleague("Leila Haddad", desk, lead=True)
 

@@ -21,16 +21,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def desk():
-    return make_team("Harbour Hotel, front desk")
-
-
-@pytest.fixture
-def people(desk):
-    return make_colleague("Amara Osei", desk), make_colleague("Tom Reid", desk), make_colleague("Leila Haddad", desk, lead=True)
-
-
-@pytest.fixture
 def review(desk, people):
     amara, tom, leila = people
     now = timezone.now()

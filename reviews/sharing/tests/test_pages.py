@@ -8,16 +8,11 @@ import pytest
 from reviews.sharing import rollups, sources
 from tests.api.clients import make_integration, with_token
 from tests.oracle import bring_in, log
-from tests.stories import FOUR_PM, hours, make_accepted, make_agreement, make_colleague, make_offer, make_shift, make_team, minutes
+from tests.stories import FOUR_PM, hours, make_accepted, make_agreement, make_colleague, make_offer, make_shift, minutes
 
 pytestmark = pytest.mark.django_db
 AFTER = FOUR_PM + hours(30)
 PERIOD = "weeks=own&since=2026-03-01&until=2026-03-04"
-
-
-@pytest.fixture
-def desk():
-    return make_team("Harbour Hotel, front desk")
 
 
 @pytest.fixture

@@ -10,19 +10,8 @@ from reviews.suggestions import operations as suggestions
 from reviews.suggestions.models import Suggestion
 from reviews.suggestions.places import in_words, page_of_ours
 from tests.api.clients import make_integration, with_token
-from tests.stories import make_colleague, make_team
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk():
-    return make_team("Harbour Hotel, front desk")
-
-
-@pytest.fixture
-def people(desk):
-    return make_colleague("Amara Osei", desk), make_colleague("Tom Reid", desk), make_colleague("Leila Haddad", desk, lead=True)
 
 
 def told(person) -> list[str]:
