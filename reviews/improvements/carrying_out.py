@@ -15,7 +15,7 @@ from handover.notifications.models import Kind
 from reviews.events import Event
 from reviews.improvements import effects, permissions, queries, telling
 from reviews.improvements.models import Improvement, Judgement, OtherChange, Verdict, What
-from reviews.improvements.operations import FARTHEST, check_owner
+from reviews.improvements.operations import FARTHEST, check_owner, lock
 from reviews.improvements.states import State, check_next
 
 LONGEST_AGO = timedelta(days=366)
@@ -24,7 +24,7 @@ LONGEST_AGO = timedelta(days=366)
 @transaction.atomic
 def plan(*, improvement_id: int, by: User, at: datetime, owner_id: int, due_on: date, reason: str = "") -> Improvement:
     """Its owner or a lead gives it another owner or another day, and says why. Everybody concerned agreed to the change itself, not again."""
-    improvement = _lock(improvement_id)
+    improvement = lock(improvement_id)
     permissions.check_carry_out(by, improvement)
     if (improvement.owner_id, improvement.due_on) == (owner_id, due_on):
         return improvement
@@ -49,7 +49,7 @@ def plan(*, improvement_id: int, by: User, at: datetime, owner_id: int, due_on: 
 def carry_out(*, improvement_id: int, by: User, at: datetime, done_on: date, words: str = "", version_id: int | None = None) -> Improvement:
     """Its owner or a lead says that it is done. ``done_on`` is the first day on which it held, today or before; ``version_id``: the new version
     of an agreement, in force, where that is the change. Saying it twice changes nothing."""
-    improvement = _lock(improvement_id)
+    improvement = lock(improvement_id)
     permissions.check_carry_out(by, improvement)
     if improvement.state in (State.DONE, State.JUDGED):
         return improvement
@@ -72,7 +72,7 @@ def carry_out(*, improvement_id: int, by: User, at: datetime, done_on: date, wor
 @transaction.atomic
 def remark(*, improvement_id: int, by: User, at: datetime, words: str) -> OtherChange:
     """Somebody says what else changed, which may be why the figure moved. Saying the same twice changes nothing."""
-    improvement = _lock(improvement_id)
+    improvement = lock(improvement_id)
     permissions.check_remark(by, improvement)
     words = words.strip()
     if not words:
@@ -87,7 +87,7 @@ def remark(*, improvement_id: int, by: User, at: datetime, words: str) -> OtherC
 @transaction.atomic
 def judge(*, improvement_id: int, by: User, at: datetime, verdict: str, words: str = "") -> Judgement:
     """A lead says whether it worked, with the figures as they stand. *Too early* asks again in four weeks; any other word is the last one."""
-    improvement = _lock(improvement_id)
+    improvement = lock(improvement_id)
     permissions.check_run(by, improvement)
     words = words.strip()
     last = improvement.judgements.last()
@@ -109,10 +109,6 @@ def judge(*, improvement_id: int, by: User, at: datetime, verdict: str, words: s
     said = f"{str(made.get_verdict_display()).capitalize()}. {words}".strip()
     telling.tell_all(Kind.IMPROVEMENT_OVER, improvement, by=by, at=at, words=said)
     return made
-
-
-def _lock(improvement_id: int) -> Improvement:
-    return Improvement.objects.select_for_update(of=("self",)).select_related("team").get(pk=improvement_id)
 
 
 def _is_same_press(last: Judgement, improvement: Improvement, at: datetime) -> bool:

@@ -74,7 +74,7 @@ def propose(
 @transaction.atomic
 def rewrite(*, improvement_id: int, by: User, at: datetime, change: Change, read: int | None = None) -> Improvement:
     """Whoever proposed it, or a lead, changes it while it is being agreed: everybody else is asked anew. Nobody who was named is left out."""
-    improvement = _lock(improvement_id)
+    improvement = lock(improvement_id)
     permissions.check_write(by, improvement)
     _check_open(improvement, read)
     _check(change, improvement.team, at, other_team_id := _other_team(change, improvement.review))
@@ -99,7 +99,7 @@ def answer(*, improvement_id: int, by: User, at: datetime, says: str, words: str
 
     ``read`` is the revision that was read. Until it is agreed an answer may be changed; giving the same one twice changes nothing.
     """
-    improvement = _lock(improvement_id)
+    improvement = lock(improvement_id)
     permissions.check_answer(by, improvement)
     mine = improvement.consents.get(colleague=by)
     if says == Says.AGREE == mine.says and improvement.state != State.PROPOSED:
@@ -124,7 +124,7 @@ def answer(*, improvement_id: int, by: User, at: datetime, says: str, words: str
 @transaction.atomic
 def decide(*, improvement_id: int, by: User, at: datetime, reason: str) -> Improvement:
     """A lead decides that it is done without those who have not agreed: once everybody has answered, or after seven days. The reason stays."""
-    improvement = _lock(improvement_id)
+    improvement = lock(improvement_id)
     permissions.check_run(by, improvement)
     _check_open(improvement, None)
     reason = reason.strip()
@@ -143,7 +143,7 @@ def decide(*, improvement_id: int, by: User, at: datetime, reason: str) -> Impro
 @transaction.atomic
 def withdraw(*, improvement_id: int, by: User, at: datetime, reason: str = "") -> Improvement:
     """Whoever proposed it takes it back, or a lead does: with a reason where others have agreed to it, or where it is not one's own."""
-    improvement = _lock(improvement_id)
+    improvement = lock(improvement_id)
     permissions.check_write(by, improvement)
     if improvement.state == State.WITHDRAWN:
         return improvement
@@ -179,7 +179,8 @@ def _agree_if_all(improvement: Improvement, *, by: User, at: datetime) -> bool:
     return True
 
 
-def _lock(improvement_id: int) -> Improvement:
+def lock(improvement_id: int) -> Improvement:
+    """The improvement, locked until the end of the transaction."""
     return Improvement.objects.select_for_update(of=("self",)).select_related("team", "review").get(pk=improvement_id)
 
 
